@@ -1,0 +1,123 @@
+"""Finds danger to life or health in what a person writes.
+
+This is looked for in every message, at every step, before anything else, in all
+three languages whatever the page's language is, and also when the models are
+down. What it misses, nobody may see; so a doubtful sign counts as danger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.safety.clean_up import readings
+from bot.safety.lexicon import Entry, Lexicon, load_lexicon
+from bot.safety.patterns import Pattern, Sighting, matches
+from bot.safety.words import Word, cut
+
+# What is told to staff first when a message says several things: what can't wait
+# for words, then the intent to die, then harm to others.
+PRECEDENCE = (
+    "medical_emergency",
+    "suicide",
+    "violence_by_me",
+    "violence_to_me",
+    "self_harm",
+)
+
+
+@dataclass(frozen=True)
+class Danger:
+    """That somebody is in danger, and why we think so. Never holds the words."""
+
+    kind: str
+    entry: str
+
+
+def find_danger(text: str) -> Danger | None:
+    """The gravest danger that the text speaks of, or None."""
+    found = all_dangers(text)
+    if not found:
+        return None
+    entry = min(found, key=lambda entry: (entry.hint, PRECEDENCE.index(entry.kind)))
+    return Danger(entry.kind, entry.id)
+
+
+def all_dangers(text: str) -> list[Entry]:
+    """Every entry that the text sets off; for tests and for tuning the lexicon."""
+    found: dict[str, Entry] = {}
+    for reading in readings(text):
+        for entry in _finder().look(reading):
+            found.setdefault(entry.id, entry)
+    return list(found.values())
+
+
+@cache
+def _finder() -> DangerFinder:
+    return DangerFinder(load_lexicon())
+
+
+class DangerFinder:
+    """The lexicon laid out for looking: which entries may a word belong to?"""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._vocabulary = lexicon.vocabulary
+        self._by_anchor: dict[int, list[tuple[Entry, Pattern]]] = {}
+        uses: dict[int, int] = {}
+        every = [(entry, pattern) for entry in lexicon.entries for pattern in entry.any]
+        for _, pattern in every:
+            for term in pattern.terms:
+                uses[term.id] = uses.get(term.id, 0) + 1
+        for entry, pattern in every:
+            anchor = min(pattern.terms, key=lambda term: uses[term.id])
+            self._by_anchor.setdefault(anchor.id, []).append((entry, pattern))
+
+    def look(self, text: str) -> Iterator[Entry]:
+        """Entries set off by a text that has been through `readings`."""
+        words = cut(text)
+        seen = Sighting(words, self._terms_in(words))
+        found: set[str] = set()
+        guarded: dict[Pattern, frozenset[int]] = {}
+        for anchor in list(seen.at):
+            for entry, pattern in self._by_anchor.get(anchor, ()):
+                if entry.id in found or not all(term.id in seen.at for term in pattern.terms):
+                    continue
+                if self._stands(entry, pattern, seen, guarded):
+                    found.add(entry.id)
+                    yield entry
+
+    def _stands(
+        self,
+        entry: Entry,
+        pattern: Pattern,
+        seen: Sighting,
+        guarded: dict[Pattern, frozenset[int]],
+    ) -> bool:
+        """Whether some match shares no word with an idiom or a denial."""
+        for match in matches(pattern, seen):
+            if not any(_guarded(guard, seen, guarded) & set(match) for guard in entry.unless):
+                return True
+        return False
+
+    def _terms_in(self, words: list[Word]) -> dict[int, list[int]]:
+        at: dict[int, list[int]] = {}
+        known: dict[str, frozenset[int]] = {}
+        for index, word in enumerate(words):
+            text = word.text
+            if text not in known:
+                known[text] = self._vocabulary.look_up(text)
+            terms = set(known[text])
+            if index + 1 < len(words) and words[index + 1].place == word.place + 1:
+                terms |= self._vocabulary.look_up_joined(text, words[index + 1].text)
+            for term in terms:
+                at.setdefault(term, []).append(index)
+        return at
+
+
+def _guarded(
+    guard: Pattern, seen: Sighting, known: dict[Pattern, frozenset[int]]
+) -> frozenset[int]:
+    if guard not in known:
+        known[guard] = frozenset(index for match in matches(guard, seen) for index in match)
+    return known[guard]

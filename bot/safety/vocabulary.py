@@ -1,0 +1,172 @@
+"""Which words of the lexicon a written word may stand for.
+
+A *term* is one place in a pattern: `haluan|haluun`, `itsemurh*`, `*yliannost*`,
+`#` for any number. A term gets a number; a written word is looked up once and
+gives the numbers of all terms it may stand for. The look-up allows one slip of
+the fingers in longer words, so a message costs the same however large the
+lexicon grows.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+SHORTEST_WITH_SLIP = 6
+"""Words and stems from this length on, doubled letters counted once, are recognised
+with one slip in them; shorter ones would turn into other words."""
+
+_RUN = re.compile(r"(.)\1{2,}")
+_MAX_RUNS = 4
+
+
+class Vocabulary:
+    """Terms by their words; built once when the lexicon is loaded."""
+
+    def __init__(self, plain_words: frozenset[str]) -> None:
+        self._plain_words = plain_words
+        self._ids: dict[str, int] = {}
+        self._exact: dict[str, set[int]] = {}
+        self._stems: dict[str, set[int]] = {}
+        self._endings: dict[str, set[int]] = {}
+        self._parts: dict[str, set[int]] = {}
+        self._part_search: re.Pattern[str] | None = None
+        self._slips: dict[str, set[tuple[str, bool]]] = {}
+        self._stem_lengths: list[int] = []
+        self._slip_lengths: list[int] = []
+
+    def term(self, alternatives: tuple[str, ...]) -> int:
+        """The number of a term, the same for the same alternatives."""
+        key = "|".join(sorted(set(alternatives)))
+        if key not in self._ids:
+            self._ids[key] = len(self._ids)
+            for alternative in alternatives:
+                self._add(alternative, self._ids[key])
+        return self._ids[key]
+
+    def _add(self, word: str, term: int) -> None:
+        exact_only = word.endswith("!")
+        word = word.rstrip("!")
+        if word.startswith("*") and word.endswith("*"):
+            self._parts.setdefault(word[1:-1], set()).add(term)
+        elif word.startswith("*"):
+            self._endings.setdefault(word[1:], set()).add(term)
+        elif word.endswith("*"):
+            self._stems.setdefault(word[:-1], set()).add(term)
+            self._add_slips(word[:-1], exact_only, stem=True)
+        else:
+            self._exact.setdefault(word, set()).add(term)
+            self._add_slips(word, exact_only, stem=False)
+
+    def _add_slips(self, word: str, exact_only: bool, *, stem: bool) -> None:
+        single = _single(word)
+        if exact_only or len(single) < SHORTEST_WITH_SLIP:
+            return
+        for form in _without_one(single):
+            self._slips.setdefault(form, set()).add((word, stem))
+
+    def freeze(self) -> None:
+        """Get ready for look-ups; nothing is added after this."""
+        if self._parts:
+            parts = sorted(self._parts, key=len, reverse=True)
+            self._part_search = re.compile("|".join(map(re.escape, parts)))
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        slip_stems = {word for forms in self._slips.values() for word, stem in forms if stem}
+        lengths = {len(_single(stem)) for stem in slip_stems}
+        self._slip_lengths = sorted({n + d for n in lengths for d in (-1, 0, 1)})
+
+    def __contains__(self, word: str) -> bool:
+        return bool(self._without_slips(word))
+
+    def look_up(self, word: str) -> frozenset[int]:
+        """All terms that the word may stand for."""
+        found: set[int] = set()
+        for form in _forms(word):
+            found |= self._without_slips(form)
+        if len(word) >= SHORTEST_WITH_SLIP - 1 and word not in self._plain_words:
+            found |= self._with_slip(word)
+        return frozenset(found)
+
+    def look_up_joined(self, first: str, second: str) -> frozenset[int]:
+        """Terms for a word that was written as two (`itse murha`, `over dose`)."""
+        word = first + second
+        least = len(first) + min(3, len(second))
+        found = set(self._exact.get(word, ()))
+        for length in self._stem_lengths:
+            if least <= length <= len(word):
+                found |= self._stems.get(word[:length], set())
+        return frozenset(found)
+
+    def _without_slips(self, word: str) -> set[int]:
+        found = set(self._exact.get(word, ()))
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            found |= self._stems.get(word[:length], set())
+        if self._part_search is not None:
+            for match in self._part_search.finditer(word):
+                found |= self._parts[match[0]]
+        for ending, terms in self._endings.items():
+            if word.endswith(ending) and word != ending:
+                found |= terms
+        return found
+
+    def _with_slip(self, word: str) -> set[int]:
+        """Terms whose word or stem differs by one letter from this one."""
+        single = _single(word)
+        found: set[int] = set()
+        seen: set[tuple[str, bool]] = set()
+        for length in {*self._slip_lengths, len(single)}:
+            if length > len(single):
+                continue
+            beginning = single[:length]
+            for form in _without_one(beginning):
+                for candidate in self._slips.get(form, ()):
+                    if candidate in seen:
+                        continue
+                    known, stem = candidate
+                    if known[0] != word[0] or (not stem and length != len(single)):
+                        continue
+                    if _one_slip(_single(known), beginning):
+                        seen.add(candidate)
+                        found |= (self._stems if stem else self._exact)[known]
+        return found
+
+
+def _forms(word: str) -> set[str]:
+    """The word, and what it may be when letters were held down or doubled."""
+    forms = {word}
+    runs = _RUN.findall(word)
+    if 0 < len(runs) <= _MAX_RUNS:
+        for lengths in product((1, 2), repeat=len(runs)):
+            left = iter(lengths)
+            forms.add(_RUN.sub(lambda m, left=left: m[1] * next(left), word))  # type: ignore[misc]
+    if len(word) >= 6 and len(word) % 2 == 0 and word[::2] == word[1::2]:
+        forms.add(word[::2])
+    return forms
+
+
+def _single(word: str) -> str:
+    """Every run of a letter as one letter: doubling is the commonest slip."""
+    out = word[:1]
+    for char in word[1:]:
+        if char != out[-1]:
+            out += char
+    return out
+
+
+def _without_one(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _one_slip(known: str, written: str) -> bool:
+    """At most one letter wrong, missing, too many, or two changed round."""
+    if known == written:
+        return True
+    if abs(len(known) - len(written)) > 1:
+        return False
+    i = 0
+    while i < min(len(known), len(written)) and known[i] == written[i]:
+        i += 1
+    a, b = known[i:], written[i:]
+    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (a[2:] == b[2:] and a[:2] == b[1::-1])
