@@ -1,0 +1,114 @@
+"""`python -m bot.supervise`: run (what `make run` calls), train, prepare."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.settings import ROOT, SettingError, Settings
+from bot.supervise.environment import complete, rasa_environment, web_environment
+from bot.supervise.model import ModelRefused
+from bot.supervise.parts import RASA_PYTHON, rasa_part, web_part
+from bot.supervise.prepare import prepare
+from bot.supervise.process import Child, die_with, run_to_end
+from bot.supervise.train import ensure_model
+from bot.supervise.watch import CannotStart, Supervisor
+
+
+def say(line: str) -> None:
+    """One line for the operator; never a person's words."""
+    print(line, flush=True)
+
+
+async def run(settings: Settings) -> None:
+    """Make what is missing, start the parts, keep them running."""
+    began = time.monotonic()
+    env = dict(os.environ)
+    settings = complete(settings, env)
+    logins: list[str] = []
+    code = await run_to_end(
+        (sys.executable, "-m", "bot.supervise", "prepare"),
+        web_environment(settings, env),
+        ROOT,
+        logins.append,
+    )
+    if code != 0:
+        for line in logins:
+            say(line)
+        raise CannotStart("The database could not be prepared.")
+    record = await ensure_model(
+        ROOT, settings.models_dir, RASA_PYTHON, rasa_environment(settings, env), say
+    )
+    say("Starting")
+    web = web_part(settings, env)
+
+    def when_ready() -> None:
+        address = web.ready_url.removesuffix("health/ready")
+        say(f"\nReitti is ready after {time.monotonic() - began:.1f} s: {address}")
+        for line in logins:
+            say(line)
+        say("Ctrl-C stops it.\n")
+
+    await Supervisor([rasa_part(settings, record, env), web], say).run(when_ready)
+
+
+async def train(settings: Settings) -> None:
+    """Train when the inputs changed."""
+    env = rasa_environment(settings, os.environ)
+    record = await ensure_model(ROOT, settings.models_dir, RASA_PYTHON, env, say)
+    say(f"The model is {record.model}")
+
+
+async def until_signal(work: Coroutine[Any, Any, None]) -> int:
+    """Do the work; the first Ctrl-C or SIGTERM ends it in order, the second at once."""
+    task = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        if task.cancelling():
+            for child in list(Child.alive):
+                child.kill()
+        else:
+            say("Stopping")
+            task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop)
+    try:
+        await task
+    except asyncio.CancelledError:
+        say("Stopped")
+    except (CannotStart, ModelRefused) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def main() -> int:
+    """Read the command line and the settings."""
+    parser = argparse.ArgumentParser(prog="python -m bot.supervise", description=__doc__)
+    parser.add_argument("command", nargs="?", default="run", choices=("run", "train", "prepare"))
+    command = parser.parse_args().command
+    if "MAKELEVEL" in os.environ:
+        # Started by make: when make is killed, nobody is left to press Ctrl-C.
+        die_with(os.getppid(), signal.SIGTERM)
+    try:
+        settings = Settings.from_environment()
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if command == "prepare":
+        for line in prepare(settings):
+            say(line)
+        return 0
+    return asyncio.run(until_signal(run(settings) if command == "run" else train(settings)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
