@@ -18,7 +18,6 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONPATH := $(CURDIR)
 export UV_PYTHON_DOWNLOADS := never
-export UV_LINK_MODE := copy
 
 # A stamp's name holds the hash of what it was made from and lies inside the
 # environment: a changed requirement or a deleted environment is noticed, the time

@@ -21,6 +21,7 @@ INPUTS = (
     "data/nlu",
     "data/rules",
     "data/stories",
+    "data/dates",
     "data/safety",
     "bot/rasa_components",
     "bot/safety",

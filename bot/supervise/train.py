@@ -44,11 +44,11 @@ async def _train(
     name = f"reitti-{inputs[:12]}"
     began = time.monotonic()
     say("Training the model (a minute or two; only when its inputs changed)")
-    data = [root / "data" / part for part in ("nlu", "rules", "stories")]
-    argv: list[str | Path] = [
-        *(python, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"),
-        *("--data", *(path.relative_to(root) for path in data if path.exists())),
-        *("--out", models_dir, "--fixed-model-name", name),
+    data = [f"data/{kind}" for kind in ("nlu", "rules", "stories")]
+    argv = [
+        *(str(python), "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"),
+        *("--data", *(path for path in data if (root / path).exists())),
+        *("--out", str(models_dir), "--fixed-model-name", name),
         # Rasa's cache does not see a change in what a component imports.
         "--force",
     ]
