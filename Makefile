@@ -29,7 +29,7 @@ RASA_DONE := .venv-rasa/.made-$(call hash,requirements/rasa.txt)
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- environments ---------------------------------------------------------------
 
@@ -65,6 +65,82 @@ $(RASA_DONE): | $(TOOLS_DONE)
 	@$(TOOLS)/uv pip sync --quiet --python $(RASA)/python --require-hashes requirements/rasa.txt
 	@touch $@
 
+# --- the service ------------------------------------------------------------------
+
+.PHONY: run
+run: setup ## Start everything, make what is missing, stop it all on Ctrl-C
+	@exec $(WEB)/python -m bot.supervise run
+
+.PHONY: train
+train: setup ## Train the model, if what it is made from has changed
+	@$(WEB)/python -m bot.supervise train
+
+# --- checks and tests ---------------------------------------------------------------
+# A single test: .venv/bin/python -m pytest tests/unit/test_x.py -k name
+
+PYTEST_ARGS ?=
+pytest = $(1)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: test
+test: lint test-unit test-components test-integration test-dialogue test-browser ## Run every check and test
+
+.PHONY: lint
+lint: setup ## Style, types, import rules, texts and questions
+	@$(WEB)/ruff check .
+	@$(WEB)/ruff format --check .
+	@$(WEB)/mypy
+	@$(WEB)/lint-imports --no-logo
+	@$(WEB)/reitti check-content
+
+.PHONY: format
+format: setup ## Put imports and lines in order
+	@$(WEB)/ruff check --fix .
+	@$(WEB)/ruff format .
+
+.PHONY: test-unit
+test-unit: setup ## Tests that need no server and no browser
+	@$(call pytest,$(WEB)) tests/unit
+
+.PHONY: test-components
+test-components: setup ## Unit tests of Rasa's components, in Rasa's environment
+	@$(call pytest,$(RASA)) tests/unit/rasa_components
+
+.PHONY: test-integration
+test-integration: setup ## Pages, API and database, on SQLite and PostgreSQL
+	@$(call pytest,$(WEB)) tests/integration
+
+RASA_DATA := $(wildcard data/nlu data/rules data/stories)
+
+.PHONY: test-dialogue
+test-dialogue: train ## Rasa's own checks, its test stories, and whole conversations
+	@$(RASA)/python -m rasa data validate --fail-on-warnings \
+		--config config.yml --domain domain.yml --data $(RASA_DATA)
+	@$(RASA)/python -m rasa test core --fail-on-prediction-errors --no-plot --out results \
+		--model "$$($(WEB)/python -m bot.supervise model)" --stories tests/dialogue
+	@$(call pytest,$(WEB)) tests/dialogue
+
+.PHONY: test-browser
+test-browser: train ## The faces of the service in a real Chromium
+	@$(call pytest,$(WEB)) tests/browser
+
+.PHONY: evaluate
+evaluate: train ## How well messages are understood, on lines that were not trained on
+	@$(WEB)/python -m scripts.evaluate
+
+STOCK_DONE := .venv-rasa/stock/.made-$(call hash,requirements/stock.txt)
+
+$(STOCK_DONE): $(RASA_DONE)
+	@rm -rf .venv-rasa/stock
+	@$(TOOLS)/uv pip install --quiet --python $(RASA)/python --target .venv-rasa/stock \
+		--no-deps --require-hashes -r requirements/stock.txt
+	@touch $@
+
+.PHONY: bench
+bench: train $(STOCK_DONE) ## Speed and memory beside stock Rasa; writes bench/results/
+	@$(WEB)/python -m bench $(BENCH_ARGS)
+
+# --- upkeep -------------------------------------------------------------------------
+
 COMPILE = $(TOOLS)/uv pip compile --quiet --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-header --no-annotate
 
@@ -72,7 +148,8 @@ COMPILE = $(TOOLS)/uv pip compile --quiet --generate-hashes --python-version 3.1
 requirements: $(TOOLS_DONE) ## Compile requirements/*.in to exact versions with hashes
 	@cd requirements && for name in tools app dev; do \
 		../$(COMPILE) $$name.in --output-file $$name.txt; done
-	@cd requirements && ../$(COMPILE) --no-deps rasa.in --output-file rasa.txt
+	@cd requirements && for name in rasa stock; do \
+		../$(COMPILE) --no-deps $$name.in --output-file $$name.txt; done
 
 .PHONY: clean
 clean: ## Remove the environments, trained models and caches (var/ with its data stays)

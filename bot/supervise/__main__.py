@@ -1,4 +1,4 @@
-"""`python -m bot.supervise`: run (what `make run` calls), train, prepare."""
+"""`python -m bot.supervise`: run (what `make run` calls), train, model, prepare."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import Any
 
 from bot.settings import ROOT, SettingError, Settings
 from bot.supervise.environment import complete, rasa_environment, web_environment
-from bot.supervise.model import ModelRefused
+from bot.supervise.model import ModelRefused, inputs_sha256, is_current, read_record
 from bot.supervise.parts import RASA_PYTHON, rasa_part, web_part
 from bot.supervise.prepare import prepare
 from bot.supervise.process import Child, die_with, run_to_end
 from bot.supervise.train import ensure_model
 from bot.supervise.watch import CannotStart, Supervisor
+
+COMMANDS = ("run", "train", "model", "prepare")
 
 
 def say(line: str) -> None:
@@ -65,6 +67,16 @@ async def train(settings: Settings) -> None:
     say(f"The model is {record.model}")
 
 
+def show_model(settings: Settings) -> int:
+    """Print the path of the model that `run` would start; 1 when it must be trained first."""
+    record = read_record(settings.models_dir)
+    if record is None or not is_current(record, settings.models_dir, inputs_sha256(ROOT)):
+        print("The model must be trained first: make train", file=sys.stderr)
+        return 1
+    say(str(settings.models_dir / record.model))
+    return 0
+
+
 async def until_signal(work: Coroutine[Any, Any, None]) -> int:
     """Do the work; the first Ctrl-C or SIGTERM ends it in order, the second at once."""
     task = asyncio.ensure_future(work)
@@ -93,7 +105,7 @@ async def until_signal(work: Coroutine[Any, Any, None]) -> int:
 def main() -> int:
     """Read the command line and the settings."""
     parser = argparse.ArgumentParser(prog="python -m bot.supervise", description=__doc__)
-    parser.add_argument("command", nargs="?", default="run", choices=("run", "train", "prepare"))
+    parser.add_argument("command", nargs="?", default="run", choices=COMMANDS)
     command = parser.parse_args().command
     if "MAKELEVEL" in os.environ:
         # Started by make: when make is killed, nobody is left to press Ctrl-C.
@@ -107,6 +119,8 @@ def main() -> int:
         for line in prepare(settings):
             say(line)
         return 0
+    if command == "model":
+        return show_model(settings)
     return asyncio.run(until_signal(run(settings) if command == "run" else train(settings)))
 
 
