@@ -1,0 +1,105 @@
+"""Finds the mentions of dates and times in a row of words, in one language at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bot.dates.lexicon import Language, Pattern, lexicon
+from bot.dates.meaning import MAKERS, Mention
+from bot.dates.tokens import Token
+
+# What may stand beside a word that is a date only with support ("ke", "sat", "10.12").
+_SUPPORT = (
+    "OR", "AND", "SOFT", "SUP", "COMMA", "STOP", "DASH", "BUT", "CLAUSE", "CORR", "NEG", "APPROX", "APPROXA",
+    "PREREL", "CLOCK", "AT", "NEXT", "HEDGE", "OTHER", "GREET", "AMPM", "HABIT", "MEET", "PREP",
+)  # fmt: skip
+
+
+def _try(
+    tokens: list[Token], at: int, lang: str, pattern: Pattern, today: dt.date
+) -> Mention | None:
+    if at + len(pattern.steps) > len(tokens):
+        return None
+    slots: dict[str, Any] = dict(pattern.given)
+    weak = pattern.weak
+    for offset, (name, kinds) in enumerate(pattern.steps):
+        token = tokens[at + offset]
+        for kind in kinds:
+            got = token.get(lang, kind)
+            if got is not None:
+                break
+        else:
+            return None
+        value, weak_word = got
+        if weak_word and len(pattern.steps) == 1:
+            weak = "both"
+        if name is not None and value is not None:
+            slots[name] = value
+            if name == "h" and pattern.maker == "clock" and "LITERAL" in token.common:
+                slots["literal"] = True
+    made = MAKERS[pattern.maker](today, **slots)
+    if made is None:
+        return None
+    return Mention(
+        made.kind, made.value, made.part, made.future, at, at + len(pattern.steps), weak, lang
+    )
+
+
+def _best(
+    tokens: list[Token], at: int, lang: str, language: Language, today: dt.date
+) -> Mention | None:
+    token = tokens[at]
+    kinds = [*token.common, *token.by_lang.get(lang, ())]
+    best: Mention | None = None
+    for kind in kinds:
+        for pattern in language.patterns.get(kind, ()):
+            if best is not None and len(pattern.steps) <= best.end - best.start:
+                break
+            found = _try(tokens, at, lang, pattern, today)
+            if found is not None:
+                best = found
+                break
+    return best
+
+
+def _beside(tokens: list[Token], at: int, lang: str, covered: set[int]) -> bool:
+    """Whether the neighbour at this place lends support: an edge, another mention, a small word."""
+    if at < 0 or at >= len(tokens) or at in covered:
+        return True
+    return tokens[at].has(lang, *_SUPPORT)
+
+
+def _supported(
+    tokens: list[Token], m: Mention, lang: str, language: Language, covered: set[int]
+) -> bool:
+    if not m.weak:
+        return True
+    before = _beside(tokens, m.start - 1, lang, covered)
+    after = _beside(tokens, m.end, lang, covered) or tokens[m.end - 1].stop_after
+    if m.weak == "next":
+        return after
+    if m.weak == "hour":
+        # "kahdelta kaverilta": the number belongs to the noun, which has the same ending.
+        following = tokens[m.end] if m.end < len(tokens) else None
+        if following is None or after or following.known:
+            return True
+        return not following.text.endswith(language.lists["hour_noun_suffixes"])
+    return before and after
+
+
+def find(tokens: list[Token], lang: str, today: dt.date) -> list[Mention]:
+    """All mentions, longest first at each place, those without the support they need left out."""
+    language = lexicon().languages[lang]
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        mention = _best(tokens, at, lang, language, today)
+        if mention is None:
+            at += 1
+        else:
+            found.append(mention)
+            at = mention.end
+    telling = ("date", "weekday", "time", "part", "span", "bad", "badtime")
+    covered = {i for m in found if m.kind in telling for i in range(m.start, m.end)}
+    return [m for m in found if _supported(tokens, m, lang, language, covered)]
