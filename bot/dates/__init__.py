@@ -5,5 +5,6 @@ web application.
 """
 
 from bot.dates.reading import DateReading, read_date
+from bot.dates.wishes import Suggestion, Wish, read_wish
 
-__all__ = ["DateReading", "read_date"]
+__all__ = ["DateReading", "Suggestion", "Wish", "read_date", "read_wish"]

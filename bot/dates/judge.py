@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.dates import almanac
 from bot.dates.lexicon import lexicon
-from bot.dates.meaning import Clock, Mention
+from bot.dates.meaning import MIDNIGHT, Clock, Mention
 from bot.dates.tokens import Token
 
 # Minutes of the day that a part of the day covers; the hour said is moved by twelve to fit.
@@ -206,7 +206,7 @@ def the_date(kept: list[Mention], today: dt.date) -> dt.date | None:
     day = days.pop()
     if day is None or day < today or any(not s.value[0] <= day <= s.value[1] for s in spans):
         return None
-    if any(m.kind == "time" and m.value == Clock(0, True) for m in kept):
+    if any(m.kind == "time" and m.value == MIDNIGHT for m in kept):
         return None
     return day
 

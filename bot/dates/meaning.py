@@ -34,6 +34,7 @@ class Mention:
     end: int = 0
     weak: str = ""
     lang: str = ""
+    week: almanac.Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class Clock:
     literal: bool = False
     figures: bool = False
 
+
+# Which day a midnight belongs to is doubtful, unlike "kello 00".
+MIDNIGHT = Clock(24 * 60, literal=True)
 
 Made = Mention | None
 
@@ -141,14 +145,15 @@ def weekday_in_week(
     """Wednesday of next week."""
     number, part = _wd(wd, wp)
     found = almanac.weekday_in_week(number, weeks, today)
-    return replace(_date(found, today), part=part, future=True)
+    week = almanac.week_span(weeks, today)
+    return replace(_date(found, today), part=part, future=True, week=week)
 
 
 def next_weekday(today: dt.date, wd: int | None = None, wp: str | None = None) -> Made:
     """ "Next Friday" said on a Tuesday means one Friday to some and another to others: none."""
     number, part = _wd(wd, wp)
     if number > today.weekday():
-        return Mention("bad", part=part)
+        return Mention("bad", number, part)
     return Mention("date", almanac.weekday_in_week(number, 1, today), part, future=True)
 
 
@@ -156,7 +161,7 @@ def this_weekday(today: dt.date, wd: int | None = None, wp: str | None = None) -
     """This Friday: of this week, and only if it is still ahead."""
     number, part = _wd(wd, wp)
     if number <= today.weekday():
-        return Mention("bad", part=part)
+        return Mention("bad", number, part)
     return Mention("date", almanac.weekday_in_week(number, 0, today), part, future=True)
 
 
@@ -179,7 +184,7 @@ def offset(today: dt.date, unit: str, n: int, base: int = 0) -> Made:
 def offset_weekday(today: dt.date, wd: int, n: int) -> Made:
     """ "Friday in two weeks": clear only if counting from today or from Friday gives the same."""
     if wd < today.weekday():
-        return Mention("bad")
+        return Mention("bad", wd)
     return Mention("date", almanac.weekday_in_week(wd, n, today), future=True)
 
 
@@ -266,7 +271,7 @@ def noon(today: dt.date) -> Made:
 
 def midnight(today: dt.date) -> Made:
     """Which day a midnight belongs to is anybody's guess; the hour is not."""
-    return Mention("time", Clock(0, True))
+    return Mention("time", MIDNIGHT)
 
 
 def part(today: dt.date, part: str) -> Made:

@@ -55,7 +55,7 @@ def understand(text: str, lang: str, today: dt.date) -> Reading | None:
                 mentions.append(m)
                 taken.update(places)
     mentions.sort(key=lambda m: m.start)
-    return Reading(tokens, mentions, best, today) if mentions else None
+    return Reading(tokens, mentions, best, today)
 
 
 def read_date(text: str, lang: str, today: dt.date) -> DateReading:
