@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from bot.dates.lexicon import Language, Pattern, lexicon
@@ -41,9 +42,7 @@ def _try(
     made = MAKERS[pattern.maker](today, **slots)
     if made is None:
         return None
-    return Mention(
-        made.kind, made.value, made.part, made.future, at, at + len(pattern.steps), weak, lang
-    )
+    return replace(made, start=at, end=at + len(pattern.steps), weak=weak, lang=lang)
 
 
 def _best(

@@ -105,22 +105,18 @@ def _spaced_dash(tokens: list[Token], at: int) -> bool:
     return tokens[at].start != before and tokens[at].end != after
 
 
-def _is_past(r: Reading, at: list[int], m: Mention) -> bool:
-    if m.future:
-        return False
-    language = r.lang and lexicon().languages[r.lang]
-    suffixes = language.lists["past_suffixes"] if language else ()
-    spared = language.lists["not_past"] if language else ()
-    clause = at[m.start]
-    for i, token in enumerate(r.tokens):
-        if at[i] != clause:
-            continue
+def _past_clauses(r: Reading, at: list[int]) -> set[int]:
+    """The clauses that tell what has been."""
+    language = lexicon().languages[r.lang]
+    suffixes, spared = language.lists["past_suffixes"], language.lists["not_past"]
+    found: set[int] = set()
+    for clause, token in zip(at, r.tokens, strict=True):
         if token.has(r.lang, "PASTW"):
-            return True
-        if suffixes and not token.known and len(token.text) > 5 and token.text.endswith(suffixes):
-            if token.text not in spared:
-                return True
-    return False
+            found.add(clause)
+        elif len(token.text) > 5 and not token.known and token.text not in spared:
+            if token.text.endswith(suffixes):
+                found.add(clause)
+    return found
 
 
 def _counts_something(r: Reading, at: list[int], m: Mention) -> bool:
@@ -154,13 +150,16 @@ def weigh(r: Reading) -> list[Mention]:
     hedged = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "HEDGE")}
     habitual = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "HABIT")}
     habitual |= {at[m.start] for m in r.mentions if m.kind in ("habit_day", "habit_part")}
+    past = _past_clauses(r, at)
     unsure = any(t.has(r.lang, "UNSURE") for t in r.tokens)
     kept: list[Mention] = []
     for m in r.mentions:
         clause = at[m.start]
         if m.kind in ("void", "past") or clause in denied or _counts_something(r, at, m):
             continue
-        if m.kind in (*_DATES, *_TIMES) and (_is_past(r, at, m) or clause in habitual):
+        if m.kind in (*_DATES, *_TIMES) and (
+            clause in habitual or (clause in past and not m.future)
+        ):
             continue
         if m.kind in ("date", "weekday") and (
             unsure or clause in hedged or _doubtful(r, m) or _counted_from_event(r, m)
@@ -178,19 +177,19 @@ def weigh(r: Reading) -> list[Mention]:
 
 
 def _weekday_date(
-    m: Mention, spans: list[Mention], exact: set[dt.date], today: dt.date
+    weekday: int, spans: list[Mention], exact: set[dt.date], today: dt.date
 ) -> dt.date | None:
     """A bare weekday: the day that an exact date or a week beside it names, else the next one."""
     for date in exact:
-        if date.weekday() == m.value:
+        if date.weekday() == weekday:
             return date
     for span in spans:
         start, end = span.value
         if (end - start).days < 7:
             days = [start + dt.timedelta(days=d) for d in range((end - start).days + 1)]
-            fitting = [d for d in days if d.weekday() == m.value and d >= today]
+            fitting = [d for d in days if d.weekday() == weekday and d >= today]
             return fitting[0] if len(fitting) == 1 else None
-    return almanac.coming_weekday(m.value, today)
+    return almanac.coming_weekday(weekday, today)
 
 
 def the_date(kept: list[Mention], today: dt.date) -> dt.date | None:
@@ -200,7 +199,8 @@ def the_date(kept: list[Mention], today: dt.date) -> dt.date | None:
     exact = {m.value for m in kept if m.kind == "date"}
     spans = [m for m in kept if m.kind == "span"]
     days: set[dt.date | None] = set(exact)
-    days |= {_weekday_date(m, spans, exact, today) for m in kept if m.kind == "weekday"}
+    weekdays = {m.value for m in kept if m.kind == "weekday"}
+    days |= {_weekday_date(w, spans, exact, today) for w in weekdays}
     if len(days) != 1:
         return None
     day = days.pop()

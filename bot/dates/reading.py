@@ -20,6 +20,9 @@ class DateReading:
     time: dt.time | None
 
 
+# A text longer than this tells a story; whatever it names is no answer to "which day?".
+LONGEST = 4000
+
 _NOTHING = DateReading(None, None)
 
 
@@ -32,6 +35,8 @@ def _score(tokens: list[Token], mentions: list[Mention], lang: str, hint: str) -
 
 def understand(text: str, lang: str, today: dt.date) -> Reading | None:
     """The tokens and mentions of a text in the language that explains most of it."""
+    if len(text) > LONGEST:
+        return None
     tokens = tokenize(text)
     if not any(t.common or t.by_lang for t in tokens):
         return None

@@ -16,6 +16,7 @@ from bot.dates.reading import understand
 from bot.dates.tokens import Token
 
 MOST_OPTIONS = 3
+_MOST_EVENTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +146,17 @@ def _times(r: Reading, m: Mention) -> Suggestion | None:
     return Suggestion(time=time) if time else None
 
 
+def _week(m: Mention) -> tuple[dt.date, dt.date] | None:
+    """The week that a mention sets for the weekdays beside it ("ensi viikolla ke tai to")."""
+    if m.kind == "span" and (m.value[1] - m.value[0]).days < 7:
+        return (m.value[0], m.value[1])
+    return m.week
+
+
 def _events(r: Reading) -> list[_Event]:
     found = _ranges(r) + _bounds(r)
     taken = {i for e in found for i in range(e.start, e.end)}
-    week = next(
-        (m.value for m in r.mentions if m.kind == "span" and (m.value[1] - m.value[0]).days < 7),
-        None,
-    )
+    week = next((w for w in map(_week, r.mentions) if w), None)
     has_days = any(m.kind == "weekday" for m in r.mentions)
     for m in r.mentions:
         if taken.intersection(range(m.start, m.end)) or (
@@ -165,7 +170,7 @@ def _events(r: Reading) -> list[_Event]:
         hours = _times(r, m)
         if hours is not None:
             found.append(_Event(m.start, m.end, hours, is_day=False))
-    return sorted(found, key=lambda e: (e.start, not e.is_day))
+    return sorted(found, key=lambda e: (e.start, not e.is_day))[:_MOST_EVENTS]
 
 
 def _join(a: Suggestion, b: Suggestion) -> Suggestion:
@@ -188,7 +193,11 @@ def _gather(r: Reading, events: list[_Event]) -> list[Suggestion]:
     last_end = 0
     for e in events:
         or_between = any(r.tokens[i].has(r.lang, "OR", "AND") for i in range(last_end, e.start))
-        if e.is_day:
+        said = group[-1][1].weekday if group else None
+        if e.is_day and e.start == last_end and e.says.date and e.says.date.weekday() == said:
+            # "Tiistaina 1.12.": one day said twice.
+            group[-1] = (group[-1][0], replace(group[-1][1], weekday=None, date=e.says.date))
+        elif e.is_day:
             if hours_said and group:
                 done, group = done + group, []
             hours_said = False
