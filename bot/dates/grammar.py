@@ -6,15 +6,30 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.dates.lexicon import Language, Pattern, lexicon
-from bot.dates.meaning import MAKERS, Mention
+from bot.dates.days import DATED, TIMELESS
+from bot.dates.hours import HOURS
+from bot.dates.lexicon import Language, lexicon
+from bot.dates.mention import Made, Mention
 from bot.dates.tokens import Token
+from bot.dates.wordlists import Pattern
+
+_BARE = {"bad": "bad", "vague": "bad", "badtime": "badtime", "past": "past", "void": "void"}
+_TIMELESS = TIMELESS | HOURS
 
 # What may stand beside a word that is a date only with support ("ke", "sat", "10.12").
 _SUPPORT = (
     "OR", "AND", "SOFT", "SUP", "COMMA", "STOP", "DASH", "BUT", "CLAUSE", "CORR", "NEG", "APPROX", "APPROXA",
     "PREREL", "CLOCK", "AT", "NEXT", "HEDGE", "OTHER", "GREET", "AMPM", "HABIT", "MEET", "PREP",
 )  # fmt: skip
+
+
+def _make(maker: str, today: dt.date, slots: dict[str, Any]) -> Made:
+    """The meaning of a pattern; a maker without a function is a kind of mention with no value."""
+    if maker in _BARE:
+        return Mention(_BARE[maker])
+    if maker in DATED:
+        return DATED[maker](today, **slots)
+    return _TIMELESS[maker](**slots)
 
 
 def _try(
@@ -39,7 +54,7 @@ def _try(
             slots[name] = value
             if name == "h" and pattern.maker == "clock" and "LITERAL" in token.common:
                 slots["literal"] = True
-    made = MAKERS[pattern.maker](today, **slots)
+    made = _make(pattern.maker, today, slots)
     if made is None:
         return None
     return replace(made, start=at, end=at + len(pattern.steps), weak=weak, lang=lang)

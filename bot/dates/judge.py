@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.dates import almanac
 from bot.dates.lexicon import lexicon
-from bot.dates.meaning import MIDNIGHT, Clock, Mention
+from bot.dates.mention import MIDNIGHT, Clock, Mention
 from bot.dates.tokens import Token
 
 # Minutes of the day that a part of the day covers; the hour said is moved by twelve to fit.
@@ -43,8 +43,14 @@ def clauses(tokens: list[Token], lang: str) -> list[int]:
     numbers: list[int] = []
     current = 0
     for i, token in enumerate(tokens):
-        if token.has(lang, "COMMA", "STOP", "BUT", "CORR", "CLAUSE") or (
-            token.has(lang, "DASH") and i > 0 and token.start > tokens[i - 1].end
+        if (
+            token.has(lang, "COMMA", "STOP", "BUT", "CORR", "CLAUSE")
+            or (token.has(lang, "DASH") and i > 0 and token.start > tokens[i - 1].end)
+            or (
+                token.has(lang, "AND")
+                and i + 1 < len(tokens)
+                and tokens[i + 1].has(lang, "NEG", "PASTW")
+            )
         ):
             current += 1
         numbers.append(current)
@@ -99,7 +105,7 @@ def _doubtful(r: Reading, m: Mention) -> bool:
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:
-    """ " - " between clauses is a pause; "10-12" is a range."""
+    """Whether a dash is a pause (" - ") and no range ("10-12")."""
     after = tokens[at + 1].start if at + 1 < len(tokens) else -1
     before = tokens[at - 1].end if at > 0 else -1
     return tokens[at].start != before and tokens[at].end != after
@@ -110,17 +116,19 @@ def _past_clauses(r: Reading, at: list[int]) -> set[int]:
     language = lexicon().languages[r.lang]
     suffixes, spared = language.lists["past_suffixes"], language.lists["not_past"]
     found: set[int] = set()
-    for clause, token in zip(at, r.tokens, strict=True):
+    within = {i for m in r.mentions for i in range(m.start, m.end)}
+    for i, (clause, token) in enumerate(zip(at, r.tokens, strict=True)):
+        if i in within:
+            continue
         if token.has(r.lang, "PASTW"):
             found.add(clause)
-        elif len(token.text) > 5 and not token.known and token.text not in spared:
-            if token.text.endswith(suffixes):
-                found.add(clause)
+        elif len(token.text) > 5 and not token.known and token.text.endswith(suffixes):
+            found.update(() if token.text in spared else (clause,))
     return found
 
 
 def _counts_something(r: Reading, at: list[int], m: Mention) -> bool:
-    """ "Velkaa 12.3": the figures follow a word for an amount, a cell or a number."""
+    """Debts of 12.3: the figures follow a word for an amount, a cell or a number."""
     if r.tokens[m.start].has(r.lang, "NDATE", "DM", "HMD", "SLASH") and m.end - m.start == 1:
         year = r.tokens[m.start].get(r.lang, "NDATE")
         if year is not None and year[0][2] is not None:
@@ -133,7 +141,7 @@ def _counts_something(r: Reading, at: list[int], m: Mention) -> bool:
 
 
 def _counted_from_event(r: Reading, m: Mention) -> bool:
-    """ "Vapautumisesta viikon päästä", "a week after that": the starting day is not today."""
+    """A week from the release ("vapautumisesta viikon päästä"): the starting day is not today."""
     suffixes = lexicon().languages[r.lang].lists["from_suffixes"]
     if m.start == 0 or m.kind != "date" or not suffixes:
         return False
@@ -161,13 +169,13 @@ def weigh(r: Reading) -> list[Mention]:
             clause in habitual or (clause in past and not m.future)
         ):
             continue
-        if m.kind in ("date", "weekday") and (
-            unsure or clause in hedged or _doubtful(r, m) or _counted_from_event(r, m)
-        ):
-            m = replace(m, kind="bad")
-        elif m.kind == "time" and (unsure or clause in hedged or _doubtful(r, m)):
-            m = replace(m, kind="badtime")
-        kept.append(m)
+        doubted = unsure or clause in hedged or _doubtful(r, m)
+        if m.kind in ("date", "weekday") and (doubted or _counted_from_event(r, m)):
+            kept.append(replace(m, kind="bad"))
+        elif m.kind == "time" and doubted:
+            kept.append(replace(m, kind="badtime"))
+        else:
+            kept.append(m)
     corrections = [i for i, t in enumerate(r.tokens) if t.has(r.lang, "CORR")]
     for place in corrections:
         for kinds in (_DATES, _TIMES):

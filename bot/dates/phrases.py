@@ -16,7 +16,7 @@ _BARE_HOURS_FROM = 7
 
 
 def say_date(date: dt.date, lang: str) -> str:
-    """ "tiistaina 1.12.", "tisdag 1.12", "Tuesday 1 December"."""
+    """Said as "tiistaina 1.12.", "tisdag 1.12", "Tuesday 1 December"."""
     say = lexicon().languages[lang].say
     months = say.get("months")
     return str(say["date"]).format(
@@ -28,7 +28,7 @@ def say_date(date: dt.date, lang: str) -> str:
 
 
 def say_time(time: dt.time, lang: str) -> str:
-    """ "kello 14", "klockan 14.30", "at 14.00"; seconds are not said."""
+    """Said as "kello 14", "klockan 14.30", "at 14.00"; seconds are not said."""
     say = lexicon().languages[lang].say
     hour = f"{time.hour:02d}" if time.hour < _BARE_HOURS_FROM else str(time.hour)
     whole = time.minute == 0 and say["whole_hours"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.dates.grammar import find
 from bot.dates.judge import Reading, the_date, the_time, weigh
 from bot.dates.lexicon import LANGS
-from bot.dates.meaning import Mention
+from bot.dates.mention import Mention
 from bot.dates.tokens import Token, tokenize
 
 

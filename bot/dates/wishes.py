@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from bot.dates.judge import Reading, clauses, settle
-from bot.dates.meaning import Clock, Mention
+from bot.dates.mention import Clock, Mention
 from bot.dates.reading import understand
 from bot.dates.tokens import Token
 
@@ -84,7 +84,7 @@ def _beside(tokens: list[Token], lang: str, at: int, step: int) -> int | None:
 
 
 def _ranges(r: Reading) -> list[_Event]:
-    """ "9-11", "between 9 and 11"."""
+    """Stretches: "9-11", "between 9 and 11"."""
     found: list[_Event] = []
     for i in range(1, len(r.tokens) - 1):
         joined = r.tokens[i].has(r.lang, "DASH")
@@ -101,7 +101,7 @@ def _ranges(r: Reading) -> list[_Event]:
 
 
 def _bounds(r: Reading) -> list[_Event]:
-    """ "After 14", "ennen kymmentä"."""
+    """Limits: "after 14", "ennen kymmentä"."""
     found: list[_Event] = []
     for i, token in enumerate(r.tokens):
         after = token.has(r.lang, "AFTERW")
@@ -176,12 +176,14 @@ def _events(r: Reading) -> list[_Event]:
 def _join(a: Suggestion, b: Suggestion) -> Suggestion:
     """Both at once; what the first says stays."""
     return Suggestion(
-        *(x if x is not None else y for x, y in zip(_fields(a), _fields(b), strict=True))
+        weekday=b.weekday if a.weekday is None else a.weekday,
+        date=a.date or b.date,
+        between=a.between or b.between,
+        time=b.time if a.time is None else a.time,
+        part=a.part or b.part,
+        not_before=b.not_before if a.not_before is None else a.not_before,
+        not_after=b.not_after if a.not_after is None else a.not_after,
     )
-
-
-def _fields(s: Suggestion) -> tuple[object, ...]:
-    return (s.weekday, s.date, s.between, s.time, s.part, s.not_before, s.not_after)
 
 
 def _gather(r: Reading, events: list[_Event]) -> list[Suggestion]:
