@@ -108,7 +108,7 @@ class DangerFinder:
             if text not in known:
                 known[text] = self._vocabulary.look_up(text)
             terms = set(known[text])
-            if index + 1 < len(words) and words[index + 1].place == word.place + 1:
+            if not word.closes and index + 1 < len(words) and text.isalpha():
                 terms |= self._vocabulary.look_up_joined(text, words[index + 1].text)
             for term in terms:
                 at.setdefault(term, []).append(index)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from bot.safety.clean_up import fold
-from bot.safety.patterns import Pattern, PatternError, read_pattern
+from bot.safety.patterns import Pattern, PatternError, read_patterns
 from bot.safety.vocabulary import Vocabulary
 
 KINDS = ("suicide", "self_harm", "violence_to_me", "violence_by_me", "medical_emergency")
@@ -65,7 +65,8 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     commons = {path: _read(path / _WORDS_FILE, _WORDS_KEYS) for path in languages}
     plain: set[str] = set()
     for path, common in commons.items():
-        plain.update(map(_folded, _strings(common, "plain_words", path / _WORDS_FILE)))
+        for text in _strings(common, "plain_words", path / _WORDS_FILE):
+            plain.update(map(_folded, text.split()))
     vocabulary = Vocabulary(frozenset(plain))
     entries: list[Entry] = []
     for path, common in commons.items():
@@ -141,7 +142,11 @@ class _FileReader:
     def _patterns(self, raw: Mapping[Any, Any], key: str, name: str) -> tuple[Pattern, ...]:
         try:
             texts = _strings(raw, key, self._file, name)
-            return tuple(read_pattern(text, self._lists, self._vocabulary) for text in texts)
+            return tuple(
+                pattern
+                for text in texts
+                for pattern in read_patterns(text, self._lists, self._vocabulary)
+            )
         except PatternError as fault:
             raise LexiconError(f"{self._file}: {name}: {key}: {fault}") from fault
 
@@ -187,4 +192,4 @@ def _strings(raw: Mapping[Any, Any], key: str, file: Path, name: str = "") -> tu
 
 
 def _folded(word: str) -> str:
-    return fold(word.casefold())
+    return fold(word.casefold()).replace("-", "_")

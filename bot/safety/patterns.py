@@ -6,7 +6,9 @@
     itte* & viil*               in any order, at most six places apart
     itte* & viil* <10           the same within ten places
     ^hyvasti$                   opens, closes a sentence
+    enaa|ikina|$                `$` by itself: the end of the sentence
     @kill_self                  a named list of words
+    kuolen|jos_en_saa           `_`: an alternative of several words
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
+from math import prod
 
 from bot.safety.clean_up import fold
 from bot.safety.vocabulary import Vocabulary
@@ -22,7 +26,9 @@ from bot.safety.words import Word
 
 DEFAULT_GAP = 2
 DEFAULT_WINDOW = 6
-_TERM = re.compile(r"\^?(?:@[a-z_]+|#|\*?[a-z]+[*!]?)(?:\|(?:@[a-z_]+|#|\*?[a-z]+[*!]?))*\$?")
+_MOST_VARIANTS = 600
+_WORD = r"(?:#|\$|\d+|\*?[a-z]+[*!]?)"
+_ALTERNATIVE = re.compile(rf"@[a-z_]+|{_WORD}(?:_{_WORD})*")
 
 
 class PatternError(ValueError):
@@ -40,6 +46,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
+    source: str
     terms: tuple[Term, ...]
     any_order: bool = False
     window: int = DEFAULT_WINDOW
@@ -54,48 +61,75 @@ class Sighting:
     """term -> indexes of the words that may stand for it, rising"""
 
 
-def read_pattern(
+def read_patterns(
     text: str, lists: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
-) -> Pattern:
-    """Compile one pattern; raises PatternError."""
-    chunks = fold(text.casefold()).split()
+) -> list[Pattern]:
+    """Compile one line of a lexicon; raises PatternError.
+
+    An alternative of several words (`jos_kuolen`) becomes a pattern of its own.
+    """
+    chunks = fold(text.casefold()).replace("-", "_").split()
     window = DEFAULT_WINDOW
     if chunks and re.fullmatch(r"<\d+", chunks[-1]):
         window = int(chunks.pop()[1:])
+    if not chunks:
+        raise PatternError(f"{text!r}: no words in it")
     if "&" in chunks:
         if chunks[1::2] != ["&"] * (len(chunks) // 2) or len(chunks) % 2 == 0:
             raise PatternError(f"{text!r}: '&' goes between every two terms")
-        terms = [_read_term(chunk, lists, vocabulary) for chunk in chunks[::2]]
-        return Pattern(tuple(terms), any_order=True, window=window)
-    terms = []
+        choices = [_read_group(chunk, lists, vocabulary) for chunk in chunks[::2]]
+        if any(len(choice) != 1 or len(choice[0]) != 1 for choice in choices):
+            raise PatternError(f"{text!r}: '&' goes between single words")
+        terms = tuple(choice[0][0] for choice in choices)
+        return [Pattern(text, terms, any_order=True, window=window)]
+    choices = []
     gap = DEFAULT_GAP
     for chunk in chunks:
         if re.fullmatch(r"\.\.\d+", chunk):
             gap = int(chunk[2:])
             continue
-        for number, part in enumerate(chunk.split("+")):
-            terms.append(_read_term(part, lists, vocabulary, 0 if number else gap))
+        for number, group in enumerate(chunk.split("+")):
+            choices.append(_read_group(group, lists, vocabulary, 0 if number else gap))
         gap = DEFAULT_GAP
-    if not terms:
-        raise PatternError(f"{text!r}: no words in it")
-    return Pattern(tuple(terms))
+    if prod(map(len, choices)) > _MOST_VARIANTS:
+        raise PatternError(f"{text!r}: too many alternatives of several words")
+    return [Pattern(text, tuple(chain.from_iterable(choice))) for choice in product(*choices)]
 
 
-def _read_term(
+def _read_group(
     text: str, lists: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, gap: int = DEFAULT_GAP
-) -> Term:
-    if not _TERM.fullmatch(text):
-        raise PatternError(f"{text!r} is no term")
-    words: list[str] = []
-    for alternative in text.removeprefix("^").removesuffix("$").split("|"):
+) -> list[tuple[Term, ...]]:
+    """The ways to fill one place: all single words as one term, and each phrase."""
+    opens = text.startswith("^")
+    closes = text.endswith("$") and text != "$" and not text.endswith("|$")
+    singles: list[str] = []
+    phrases: list[list[str]] = []
+    for alternative in text[opens : len(text) - closes].split("|"):
+        if not _ALTERNATIVE.fullmatch(alternative):
+            raise PatternError(f"{alternative!r} in {text!r} can't be read")
         if not alternative.startswith("@"):
-            words.append(alternative)
+            words: Sequence[str] = [alternative]
         elif alternative[1:] in lists:
-            words.extend(lists[alternative[1:]])
+            words = lists[alternative[1:]]
         else:
             raise PatternError(f"no list of words is called {alternative[1:]!r}")
-    term = vocabulary.term(tuple(words))
-    return Term(term, text.startswith("^"), text.endswith("$"), gap)
+        singles.extend(word for word in words if "_" not in word)
+        phrases.extend(word.split("_") for word in words if "_" in word)
+    ways = [(Term(vocabulary.term(tuple(singles)), opens, closes, gap),)] if singles else []
+    for phrase in phrases:
+        last = len(phrase) - 1
+        ways.append(
+            tuple(
+                Term(
+                    vocabulary.term((word,)),
+                    opens and place == 0,
+                    closes and place == last,
+                    0 if place else gap,
+                )
+                for place, word in enumerate(phrase)
+            )
+        )
+    return ways
 
 
 def matches(pattern: Pattern, seen: Sighting) -> Iterator[tuple[int, ...]]:

@@ -16,6 +16,9 @@ SHORTEST_WITH_SLIP = 6
 """Words and stems from this length on, doubled letters counted once, are recognised
 with one slip in them; shorter ones would turn into other words."""
 
+NUMBER = "#"
+"""Stands in a pattern for any number."""
+
 _RUN = re.compile(r"(.)\1{2,}")
 _MAX_RUNS = 4
 
@@ -24,7 +27,8 @@ class Vocabulary:
     """Terms by their words; built once when the lexicon is loaded."""
 
     def __init__(self, plain_words: frozenset[str]) -> None:
-        self._plain_words = plain_words
+        self._plain_words = {word for word in plain_words if not word.endswith("*")}
+        self._plain_stems = tuple(word[:-1] for word in plain_words if word.endswith("*"))
         self._ids: dict[str, int] = {}
         self._exact: dict[str, set[int]] = {}
         self._stems: dict[str, set[int]] = {}
@@ -32,6 +36,7 @@ class Vocabulary:
         self._parts: dict[str, set[int]] = {}
         self._part_search: re.Pattern[str] | None = None
         self._slips: dict[str, set[tuple[str, bool]]] = {}
+        self._slip_terms: dict[tuple[str, bool], set[int]] = {}
         self._stem_lengths: list[int] = []
         self._slip_lengths: list[int] = []
 
@@ -53,15 +58,16 @@ class Vocabulary:
             self._endings.setdefault(word[1:], set()).add(term)
         elif word.endswith("*"):
             self._stems.setdefault(word[:-1], set()).add(term)
-            self._add_slips(word[:-1], exact_only, stem=True)
+            self._add_slips(word[:-1], term, exact_only, stem=True)
         else:
             self._exact.setdefault(word, set()).add(term)
-            self._add_slips(word, exact_only, stem=False)
+            self._add_slips(word, term, exact_only, stem=False)
 
-    def _add_slips(self, word: str, exact_only: bool, *, stem: bool) -> None:
+    def _add_slips(self, word: str, term: int, exact_only: bool, *, stem: bool) -> None:
         single = _single(word)
         if exact_only or len(single) < SHORTEST_WITH_SLIP:
             return
+        self._slip_terms.setdefault((word, stem), set()).add(term)
         for form in _without_one(single):
             self._slips.setdefault(form, set()).add((word, stem))
 
@@ -80,12 +86,18 @@ class Vocabulary:
 
     def look_up(self, word: str) -> frozenset[int]:
         """All terms that the word may stand for."""
+        if not word[0].isalpha():
+            number = self._exact.get(NUMBER, set()) if word[0].isdigit() else set()
+            return frozenset(self._exact.get(word, set()) | number)
         found: set[int] = set()
         for form in _forms(word):
             found |= self._without_slips(form)
-        if len(word) >= SHORTEST_WITH_SLIP - 1 and word not in self._plain_words:
+        if len(word) >= SHORTEST_WITH_SLIP - 1 and not self._is_plain(word):
             found |= self._with_slip(word)
         return frozenset(found)
+
+    def _is_plain(self, word: str) -> bool:
+        return word in self._plain_words or word.startswith(self._plain_stems or " ")
 
     def look_up_joined(self, first: str, second: str) -> frozenset[int]:
         """Terms for a word that was written as two (`itse murha`, `over dose`)."""
@@ -125,11 +137,14 @@ class Vocabulary:
                     if candidate in seen:
                         continue
                     known, stem = candidate
-                    if known[0] != word[0] or (not stem and length != len(single)):
+                    if not stem and (length < len(single) or abs(len(known) - len(word)) > 2):
+                        continue
+                    # The last letter often makes another word (kuolen, kuolet).
+                    if known[0] != beginning[0] or known[-1] != beginning[-1]:
                         continue
                     if _one_slip(_single(known), beginning):
                         seen.add(candidate)
-                        found |= (self._stems if stem else self._exact)[known]
+                        found |= self._slip_terms[candidate]
         return found
 
 

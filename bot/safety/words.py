@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 _PIECE = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?|\d+|\.{2,}|[.!?;\n]|[,:()\-–—/]")
 _COMMA, _SENTENCE_END = 1, 3
-NUMBER = "#"
+END = "$"
+"""Stands for the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +24,30 @@ class Word:
     text: str
     place: int
     opens: bool
-    closes: bool
+    closes: bool = False
 
 
 def cut(text: str) -> list[Word]:
-    """The words of a text that has been through `clean_up.readings`."""
-    found: list[tuple[str, int, bool]] = []
-    closes: set[int] = set()
+    """The words of a text that has been through `clean_up.readings`; after the
+    last one of each sentence comes END."""
+    found: list[Word] = []
     place, opens = 0, True
     for match in _PIECE.finditer(text):
         piece = match[0]
         if piece[0].isalnum():
-            word = NUMBER if piece[0].isdigit() else piece.replace("'", "")
-            found.append((word, place, opens))
+            found.append(Word(piece.replace("'", ""), place, opens))
             place, opens = place + 1, False
-        elif piece in ".!?;\n":
-            closes.add(len(found) - 1)
-            place, opens = place + (0 if opens else _SENTENCE_END), True
+        elif piece in ".!?;\n" and not opens:
+            _close(found)
+            place, opens = place + _SENTENCE_END, True
         elif piece == ",":
             place += _COMMA
-    closes.add(len(found) - 1)
-    return [Word(*word, closes=index in closes) for index, word in enumerate(found)]
+    if not opens:
+        _close(found)
+    return found
+
+
+def _close(found: list[Word]) -> None:
+    last = found[-1]
+    found[-1] = Word(last.text, last.place, last.opens, closes=True)
+    found.append(Word(END, last.place + 1, opens=False))
