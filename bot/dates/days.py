@@ -148,8 +148,8 @@ def offset(today: dt.date, unit: str, n: int, base: int = 0) -> Made:
     if n < 1 or n > {"day": 400, "week": 60, "month": 18}[unit]:
         return Mention("bad")
     if unit == "month":
-        return replace(_date(almanac.add_months(start, n), today), future=True)
-    return Mention("date", start + dt.timedelta(**{f"{unit}s": n}), future=True)
+        return _date(almanac.add_months(start, n), today)
+    return Mention("date", start + dt.timedelta(**{f"{unit}s": n}))
 
 
 def offset_weekday(today: dt.date, wd: int, n: int) -> Made:

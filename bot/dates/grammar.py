@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dates.days import DATED, TIMELESS
 from bot.dates.hours import HOURS
-from bot.dates.lexicon import Language, lexicon
+from bot.dates.lexicon import MENDED, Language, lexicon
 from bot.dates.mention import Made, Mention
 from bot.dates.tokens import Token
 from bot.dates.wordlists import Pattern
@@ -39,6 +39,7 @@ def _try(
         return None
     slots: dict[str, Any] = dict(pattern.given)
     weak = pattern.weak
+    mended = False
     for offset, (name, kinds) in enumerate(pattern.steps):
         token = tokens[at + offset]
         for kind in kinds:
@@ -48,8 +49,9 @@ def _try(
         else:
             return None
         value, weak_word = got
+        mended = mended or (kind in MENDED and not token.known)
         if weak_word and len(pattern.steps) == 1:
-            weak = "both"
+            weak = "short"
         if name is not None and value is not None:
             slots[name] = value
             if name == "h" and pattern.maker == "clock" and "LITERAL" in token.common:
@@ -57,7 +59,7 @@ def _try(
     made = _make(pattern.maker, today, slots)
     if made is None:
         return None
-    return replace(made, start=at, end=at + len(pattern.steps), weak=weak, lang=lang)
+    return replace(made, start=at, end=at + len(pattern.steps), weak=weak, lang=lang, mended=mended)
 
 
 def _best(
@@ -84,11 +86,46 @@ def _beside(tokens: list[Token], at: int, lang: str, covered: set[int]) -> bool:
     return tokens[at].has(lang, *_SUPPORT)
 
 
+def _alone(tokens: list[Token], m: Mention, lang: str, covered: set[int]) -> bool:
+    """Whether the rest of the message is other mentions and small words only."""
+    return all(
+        i in covered or tokens[i].has(lang, *_SUPPORT) for i in range(len(tokens)) if i != m.start
+    )
+
+
+def _short_word(tokens: list[Token], m: Mention, lang: str, covered: set[int]) -> bool:
+    """Short words that are something else as well ("to", "sun", "ma"): a date must stand close."""
+    if len(tokens) == m.end - m.start:
+        return True
+    if m.start and tokens[m.start - 1].has(lang, "NEXT", "THIS", "COMING"):
+        return True
+    before, after = m.start - 1, m.end
+    if before in covered or after in covered:
+        return True
+    if after < len(tokens) and tokens[after].has(lang, "AT", "OR", "DASH", "CLOCK"):
+        return after + 1 in covered
+    if before >= 0 and tokens[before].has(lang, "OR", "DASH"):
+        return before - 1 in covered
+    return before == 0 and tokens[0].has(lang, "ATON", "PA") and after == len(tokens)
+
+
+def _today(tokens: list[Token], lang: str, found: list[Mention]) -> bool:
+    """Weather: "it rains today" names no date anybody asked for; "could we meet today" does."""
+    return any(m.kind == "time" for m in found) or any(t.has(lang, "MEET", "SUP") for t in tokens)
+
+
 def _supported(
-    tokens: list[Token], m: Mention, lang: str, language: Language, covered: set[int]
+    tokens: list[Token], m: Mention, lang: str, found: list[Mention], covered: set[int]
 ) -> bool:
     if not m.weak:
         return True
+    others = covered.difference(range(m.start, m.end))
+    if m.weak == "alone":
+        return _alone(tokens, m, lang, covered)
+    if m.weak == "today":
+        return _alone(tokens, m, lang, covered) or _today(tokens, lang, found)
+    if m.weak == "short":
+        return _short_word(tokens, m, lang, others)
     before = _beside(tokens, m.start - 1, lang, covered)
     after = _beside(tokens, m.end, lang, covered) or tokens[m.end - 1].stop_after
     if m.weak == "next":
@@ -98,7 +135,8 @@ def _supported(
         following = tokens[m.end] if m.end < len(tokens) else None
         if following is None or after or following.known:
             return True
-        return not following.text.endswith(language.lists["hour_noun_suffixes"])
+        suffixes = lexicon().languages[lang].lists["hour_noun_suffixes"]
+        return not following.text.endswith(suffixes)
     return before and after
 
 
@@ -116,4 +154,4 @@ def find(tokens: list[Token], lang: str, today: dt.date) -> list[Mention]:
             at = mention.end
     telling = ("date", "weekday", "time", "part", "span", "bad", "badtime")
     covered = {i for m in found if m.kind in telling for i in range(m.start, m.end)}
-    return [m for m in found if _supported(tokens, m, lang, language, covered)]
+    return [m for m in found if _supported(tokens, m, lang, found, covered)]

@@ -17,7 +17,7 @@ from bot.dates.wordlists import DATA, Entry, Pattern, Sense, entries, load, load
 LANGS = ("fi", "sv", "en")
 
 # Only these words are mended when misspelt: long, and hardly anything else looks like them.
-_MENDED = frozenset({"WD", "WDT", "MON", "RD", "HOL"})
+MENDED = frozenset({"WD", "WDT", "MON", "RD", "HOL"})
 _MENDED_LENGTH = 6
 _FOLD = str.maketrans("åäöéèêüáàóšžø", "aaoeeeuaaoszo")
 _LISTS = ("past_suffixes", "hour_noun_suffixes", "from_suffixes", "not_past")
@@ -63,9 +63,10 @@ def deletions(word: str) -> Iterator[str]:
 def _index_near(entry: Entry, lex: Lexicon) -> None:
     """Puts a long word where its misspellings will be looked for."""
     form = entry.form
-    if entry.sense.kind not in _MENDED or entry.sense.weak:
+    if entry.sense.kind not in MENDED or entry.sense.weak:
         return
-    if len(form) >= _MENDED_LENGTH and " " not in form:
+    shortest = 10 if entry.sense.kind == "HOL" else _MENDED_LENGTH
+    if len(form) >= shortest and " " not in form:
         for cut in deletions(fold(form)):
             lex.near.setdefault(cut, set()).add(fold(form))
 

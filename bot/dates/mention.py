@@ -14,7 +14,8 @@ class Mention:
 
     kind: date, weekday (bare), span (vague), bad (kills the date), past, void;
     time, badtime; part (of the day); habit_day, habit_part (every Monday, mornings).
-    `future`: a form that cannot tell of the past. `week`: set for the weekdays beside it.
+    `future`: a form that cannot tell of the past. `mended`: read from a
+    misspelling. `week`: set for the weekdays beside it.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Mention:
     end: int = 0
     weak: str = ""
     lang: str = ""
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

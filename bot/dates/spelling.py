@@ -8,6 +8,7 @@ from bot.dates.lexicon import Lexicon, deletions, fold, lexicon
 from bot.dates.wordlists import Sense
 
 _SHORTEST_STEM = 6
+_LONG = 8
 _MENDED_LENGTHS = range(6, 17)
 
 
@@ -30,7 +31,10 @@ def senses(word: str) -> tuple[tuple[Sense, ...], bool]:
 
 
 def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter dropped, added, changed or two swapped turn one word into the other."""
+    """Whether one letter dropped, added, changed or two swapped turn one word into the other.
+
+    A changed letter makes other words of short ones ("löydän", "lördan"): long ones only.
+    """
     if abs(len(a) - len(b)) > 1:
         return False
     head = 0
@@ -39,7 +43,8 @@ def _one_slip(a: str, b: str) -> bool:
     tail_a, tail_b = a[head:], b[head:]
     if len(a) != len(b):
         return tail_a[1:] == tail_b or tail_a == tail_b[1:]
-    return tail_a[1:] == tail_b[1:] or (tail_a[:2] == tail_b[1::-1] and tail_a[2:] == tail_b[2:])
+    changed = len(a) >= _LONG and tail_a[1:] == tail_b[1:]
+    return changed or (tail_a[:2] == tail_b[1::-1] and tail_a[2:] == tail_b[2:])
 
 
 def _mend(word: str, lex: Lexicon) -> tuple[Sense, ...]:
