@@ -13,7 +13,7 @@ from bot.dates.mention import Made, Mention
 from bot.dates.tokens import Token
 from bot.dates.wordlists import Pattern
 
-_BARE = {"bad": "bad", "vague": "bad", "badtime": "badtime", "past": "past", "void": "void"}
+BARE = {"bad": "bad", "vague": "bad", "badtime": "badtime", "past": "past", "void": "void"}
 _TIMELESS = TIMELESS | HOURS
 
 # What may stand beside a word that is a date only with support ("ke", "sat", "10.12").
@@ -25,8 +25,8 @@ _SUPPORT = (
 
 def _make(maker: str, today: dt.date, slots: dict[str, Any]) -> Made:
     """The meaning of a pattern; a maker without a function is a kind of mention with no value."""
-    if maker in _BARE:
-        return Mention(_BARE[maker])
+    if maker in BARE:
+        return Mention(BARE[maker])
     if maker in DATED:
         return DATED[maker](today, **slots)
     return _TIMELESS[maker](**slots)

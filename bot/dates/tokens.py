@@ -15,7 +15,7 @@ _PIECE = re.compile(
     r"(?P<num>\d+(?:[.,:/-]\d+)*)(?P<dot>\.?)"
     r"|(?P<ampm>[ap]\.\s?m\b\.?)"
     r"|(?P<word>[^\W\d_]+(?:['’´`][^\W\d_]+)*)"
-    r"|(?P<stop>[.!?;\n…]+)|(?P<comma>,)|(?P<dash>[-–—‒−]+)|(?P<slash>/)|(?P<sign>[€%$§°²])"
+    r"|(?P<stop>[.!?;\n…]+)|(?P<comma>,)|(?P<dash>[-–—‒−]+)|(?P<stroke>/)|(?P<sign>[€%$§°²])"
     r"|(?P<other>[^\s\w])",
     re.IGNORECASE,
 )
