@@ -6,6 +6,7 @@ from collections.abc import Generator
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import settings
 
 from tests.programs import NEEDS, strict
 from tests.servers import FIXTURE_NEEDS, postgres_database, postgres_url, redis_url
@@ -14,6 +15,11 @@ __all__ = ["postgres_database", "postgres_url", "redis_url"]
 
 # They run in Rasa's environment (`make test-components`), where this file is not read.
 collect_ignore = [] if find_spec("rasa") else ["unit/rasa_components"]
+
+# A busy machine is no bug: no deadline. Where a failure stops others, the same examples
+# are tried each time; elsewhere new ones may find something.
+settings.register_profile("reitti", deadline=None, derandomize=strict())
+settings.load_profile("reitti")
 
 
 def pytest_configure(config: pytest.Config) -> None:
