@@ -16,6 +16,8 @@ from bot.dates.mention import Made, Mention
 
 # A date so far off is a slip of the pen or a year of birth.
 _FARTHEST_YEARS = 20
+# What a bare number behind a weekday can be an hour of.
+_FIRST_HOUR, _LAST_HOUR = 7, 18
 
 
 def _date(found: dt.date | None, today: dt.date) -> Mention:
@@ -65,6 +67,12 @@ def last_day(today: dt.date, month: int) -> Made:
     return _date(almanac.month_span(month, None, today)[1], today)
 
 
+def last_day_in(today: dt.date, months: int) -> Made:
+    """The last day of this month (0) or the next (1)."""
+    index = today.month - 1 + months
+    return _date(almanac.month_end(today.year + index // 12, index % 12 + 1), today)
+
+
 def nth_weekday(today: dt.date, month: int, wd: int, nth: int = 0, last: int = 0) -> Made:
     """The first Monday of December."""
     nth = -1 if last else nth
@@ -108,6 +116,30 @@ def weekday(wd: int | None = None, wp: str | None = None, future: int = 0) -> Ma
     """A weekday alone: the next one. `future`: a form that only points ahead ("perjantaille")."""
     number, part = _wd(wd, wp)
     return Mention("weekday", number, part, future=bool(future))
+
+
+def _that_weekday(today: dt.date, wd: int, day: int) -> dt.date | None:
+    """The one Friday the fourth of the next two months, if there is one."""
+    days = (today + dt.timedelta(days=n) for n in range(1, 62))
+    found = [d for d in days if d.day == day and d.weekday() == wd]
+    return found[0] if len(found) == 1 else None
+
+
+def weekday_day(today: dt.date, wd: int, day: int) -> Made:
+    """Friday the fourth: only if a Friday that is near falls on a fourth."""
+    found = _that_weekday(today, wd, day)
+    return Mention("date", found) if found else Mention("bad")
+
+
+def weekday_number(today: dt.date, wd: int, day: int) -> Made:
+    """A weekday and a bare number: a day of the month if it fits, an hour if it can be one."""
+    coming = almanac.coming_weekday(wd, today)
+    if coming.day == day:
+        return Mention("date", coming)
+    is_hour = _FIRST_HOUR <= day <= _LAST_HOUR
+    if _that_weekday(today, wd, day) or not is_hour:
+        return Mention("bad")
+    return Mention("weekday", wd)
 
 
 def weekday_in_week(
@@ -164,14 +196,31 @@ def weekday_plus(today: dt.date, wd: int, n: int) -> Made:
     return Mention("date", almanac.coming_weekday(wd, today) + dt.timedelta(weeks=n), future=True)
 
 
-def holiday(today: dt.date, hol: str) -> Made:
+def holiday(today: dt.date, hol: str, year: int | None = None) -> Made:
     """A feast with a date."""
-    return Mention("date", almanac.feast(hol, today), future=True)
+    if year is None:
+        return Mention("date", almanac.feast(hol, today))
+    return _date(almanac.FEASTS[hol](year), today)
 
 
 def weekday_days(today: dt.date, wd: int, n: int) -> Made:
     """Swedish "onsdag om åtta dagar" is a week from Wednesday; other counts say nothing clear."""
     return weekday_plus(today, wd, 1) if n == 8 else Mention("bad")
+
+
+def week_of_year(today: dt.date, number: int, wd: int | None = None) -> Made:
+    """Week 50, or its Tuesday: of this year or the next."""
+    for year in (today.year, today.year + 1):
+        try:
+            monday = dt.date.fromisocalendar(year, number, 1)
+        except ValueError:
+            return Mention("bad")
+        sunday = monday + dt.timedelta(days=6)
+        if sunday >= today:
+            break
+    if wd is None:
+        return Mention("span", (monday, sunday))
+    return replace(_date(monday + dt.timedelta(days=wd), today), week=(monday, sunday))
 
 
 def habit_day(wd: int) -> Made:
@@ -189,11 +238,15 @@ DATED: dict[str, Callable[..., Made]] = {
         day_month,
         day_in_month,
         last_day,
+        last_day_in,
+        week_of_year,
         nth_weekday,
         month_span,
         week_span,
         season,
         weekday_in_week,
+        weekday_day,
+        weekday_number,
         next_weekday,
         this_weekday,
         relday,

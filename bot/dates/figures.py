@@ -26,7 +26,7 @@ def _count(number: str, dot: bool) -> Kinds:
     if len(number) == 4 and number.startswith("20"):
         return {"YEAR": int(number)}
     if len(number) > 2:
-        return {}
+        return {"NUM": int(number)} if len(number) == 3 else {}
     value = int(number)
     kinds: Kinds = {"ORD": value, "DOTINT": value} if dot else {"NUM": value, "INT": value}
     if len(number) == 2 and number.startswith("0"):

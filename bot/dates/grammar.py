@@ -37,6 +37,9 @@ def _try(
 ) -> Mention | None:
     if at + len(pattern.steps) > len(tokens):
         return None
+    end = at + len(pattern.steps)
+    if pattern.never and end < len(tokens) and tokens[end].has(lang, *pattern.never):
+        return None
     slots: dict[str, Any] = dict(pattern.given)
     weak = pattern.weak
     mended = False
@@ -59,7 +62,7 @@ def _try(
     made = _make(pattern.maker, today, slots)
     if made is None:
         return None
-    return replace(made, start=at, end=at + len(pattern.steps), weak=weak, lang=lang, mended=mended)
+    return replace(made, start=at, end=end, weak=weak, lang=lang, mended=mended)
 
 
 def _best(
@@ -86,6 +89,19 @@ def _beside(tokens: list[Token], at: int, lang: str, covered: set[int]) -> bool:
     return tokens[at].has(lang, *_SUPPORT)
 
 
+def _counted(tokens: list[Token], at: int, lang: str) -> bool:
+    """Whether a number that was not understood stands here: "sadan päivän päästä"."""
+    if at < 0:
+        return False
+    token = tokens[at]
+    if not token.text[:1].isalpha():
+        return not token.has(lang, *_SUPPORT)
+    if token.has(lang, "NUM", "GEN", "ORD", "FEW"):
+        return True
+    endings = lexicon().languages[lang].lists["number_endings"]
+    return lang not in token.by_lang and bool(endings) and token.text.endswith(endings)
+
+
 def _alone(tokens: list[Token], m: Mention, lang: str, covered: set[int]) -> bool:
     """Whether the rest of the message is other mentions and small words only."""
     return all(
@@ -102,9 +118,9 @@ def _short_word(tokens: list[Token], m: Mention, lang: str, covered: set[int]) -
     before, after = m.start - 1, m.end
     if before in covered or after in covered:
         return True
-    if after < len(tokens) and tokens[after].has(lang, "AT", "OR", "DASH", "CLOCK"):
+    if after < len(tokens) and tokens[after].has(lang, "AT", "OR", "DASH", "CLOCK", "COMMA"):
         return after + 1 in covered
-    if before >= 0 and tokens[before].has(lang, "OR", "DASH"):
+    if before >= 0 and tokens[before].has(lang, "OR", "DASH", "COMMA"):
         return before - 1 in covered
     return before == 0 and tokens[0].has(lang, "ATON", "PA") and after == len(tokens)
 
@@ -119,6 +135,8 @@ def _supported(
 ) -> bool:
     if not m.weak:
         return True
+    if m.weak == "unit":
+        return not _counted(tokens, m.start - 1, lang)
     others = covered.difference(range(m.start, m.end))
     if m.weak == "alone":
         return _alone(tokens, m, lang, covered)

@@ -47,6 +47,11 @@ def clock_and(h: int, m: int) -> Made:
     return clock(h, m) if m > 12 else Mention("badtime")
 
 
+def clock_quarter(h: int, m: int) -> Made:
+    """Hours and minutes side by side: "two thirty"; other pairs of numbers are no time."""
+    return clock(h, m) if m in (15, 30, 45) and h <= 12 else Mention("void")
+
+
 def half(h: int, before: int = 0, after: int = 0) -> Made:
     """Half an hour before: "puoli kolme", "halv tre"; half an hour before three; "fem i halv tre" five minutes earlier."""
     return to(h, 30 + before - after)
@@ -111,7 +116,7 @@ def habit_part(part: str) -> Made:
 HOURS: dict[str, Callable[..., Made]] = {
     made.__name__: made
     for made in (
-        clock, bare_clock, clock_and, half, to, past_hour, to_five, to_figures, past_five,
+        clock, bare_clock, clock_and, clock_quarter, half, to, past_hour, to_five, to_figures, past_five,
         clock_part, noon, midnight, part, habit_part,
     )
 }  # fmt: skip

@@ -159,6 +159,8 @@ def weigh(r: Reading) -> list[Mention]:
     habitual = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "HABIT")}
     habitual |= {at[m.start] for m in r.mentions if m.kind in ("habit_day", "habit_part")}
     past = _past_clauses(r, at)
+    # A form that only points ahead ("perjantaille") tells of what was agreed, not of what was.
+    past -= {at[m.start] for m in r.mentions if m.future}
     unsure = any(t.has(r.lang, "UNSURE") for t in r.tokens)
     kept: list[Mention] = []
     for m in r.mentions:

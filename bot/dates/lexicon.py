@@ -20,7 +20,7 @@ LANGS = ("fi", "sv", "en")
 MENDED = frozenset({"WD", "WDT", "MON", "RD", "HOL"})
 _MENDED_LENGTH = 6
 _FOLD = str.maketrans("åäöéèêüáàóšžø", "aaoeeeuaaoszo")
-_LISTS = ("past_suffixes", "hour_noun_suffixes", "from_suffixes", "not_past")
+_LISTS = ("past_suffixes", "hour_noun_suffixes", "from_suffixes", "not_past", "number_endings")
 
 
 def fold(word: str) -> str:

@@ -20,6 +20,8 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL_COLON = re.compile(r":(?:e|a|s|nä|na|ntenä|ntena|tenä|tena|as|es)\b", re.IGNORECASE)
+_HOUR_COLON = re.compile(r":(?:lta|ltä|lt)\b", re.IGNORECASE)
+_CASE_COLON = re.compile(r":(?:n|ksi|lle|na|nä|sta|stä|een|aan|iin)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"[^\W\d_]+")
 _ORDINAL_ENDS = {
     **dict.fromkeys(("st", "nd", "rd", "th"), "en"),
@@ -73,6 +75,14 @@ def _starts_sentence(text: str, at: int) -> bool:
 def _suffix(text: str, at: int, token: Token, tokens: list[Token]) -> int | None:
     """What is glued to the end of a figure: "15th", "5:e", "2pm", "12kg". None: nothing of that."""
     short = token.text.isdigit() and len(token.text) <= 2
+    if ending := _HOUR_COLON.match(text, at):
+        token.common = figures.shapes(token.text, dot=False)
+        if "INT" in token.common:
+            token.by_lang["fi"] = {"ABL": (token.common.pop("INT"), False)}
+        return ending.end()
+    if not short and (ending := _CASE_COLON.match(text, at)):
+        token.common = figures.shapes(token.text, dot=True)
+        return ending.end()
     colon = _ORDINAL_COLON.match(text, at)
     if colon and short:
         token.common["ORD"] = int(token.text)
@@ -204,4 +214,5 @@ def tokenize(text: str) -> list[Token]:
             token.common["AMPM"] = piece[0][0].lower() + "m"
         else:
             token.common["UNITQ" if kind == "sign" else kind.upper()] = None
-    return _add_tens(_merge(tokens, lexicon()))
+    merged = _merge(tokens, lexicon())
+    return _add_tens([t for t in merged if not any("EXACT" in s for s in t.by_lang.values())])

@@ -29,12 +29,16 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of word kinds and the meaning that is made of it."""
+    """A row of word kinds and the meaning that is made of it.
+
+    `weak`: what support it needs; `never`: kinds that may not follow ("!MON" in the data).
+    """
 
     steps: tuple[tuple[str | None, tuple[str, ...]], ...]
     maker: str
     given: dict[str, Any]
     weak: str
+    never: tuple[str, ...] = ()
 
 
 def _spread(form: str) -> list[str]:
@@ -124,13 +128,17 @@ def patterns(rows: Iterable[str]) -> dict[str, list[Pattern]]:
             else:
                 given[key] = int(value) if value.lstrip("-").isdigit() else value
         choices = []
+        never: tuple[str, ...] = ()
         for word in left.split():
+            if word.startswith("!"):
+                never = tuple(word[1:].split("|"))
+                continue
             name, _, kinds = word.rpartition(":")
             step = (name or None, tuple(kinds.rstrip("?").split("|")))
             choices.append([(step,), ()] if word.endswith("?") else [(step,)])
         for chosen in itertools.product(*choices):
             steps = tuple(itertools.chain.from_iterable(chosen))
-            pattern = Pattern(steps, maker, given, weak)
+            pattern = Pattern(steps, maker, given, weak, never)
             for kind in steps[0][1]:
                 index.setdefault(kind, []).append(pattern)
     for found in index.values():
