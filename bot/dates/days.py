@@ -16,6 +16,8 @@ from bot.dates.mention import Made, Mention
 
 # A date so far off is a slip of the pen or a year of birth.
 _FARTHEST_YEARS = 20
+# Written with a slash, these are parts, or all day and all week.
+_FRACTIONS = {(24, 7), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}
 # What a bare number behind a weekday can be an hour of.
 _FIRST_HOUR, _LAST_HOUR = 7, 18
 
@@ -39,7 +41,17 @@ def numeric(today: dt.date, date: tuple[int, int, int | None]) -> Made:
 def slash(today: dt.date, date: tuple[int, int, None]) -> Made:
     """Slashes: "26/2" can only be a day and a month; "4/3" may be a fraction or the American way."""
     number, month, _ = date
-    return Mention("void") if number <= 12 or (number, month) == (24, 7) else numeric(today, date)
+    if (number, month) in _FRACTIONS:
+        return Mention("void")
+    return Mention("bad") if number <= 12 else numeric(today, date)
+
+
+def weekday_slash(today: dt.date, wd: int, date: tuple[int, int, None]) -> Made:
+    """A weekday vouches for a day and month with a slash: "Monday 7/12"."""
+    number, month, _ = date
+    made = numeric(today, (number, month, None))
+    fits = made is not None and made.kind == "date" and made.value.weekday() == wd
+    return made if fits else Mention("bad")
 
 
 def slash_year(today: dt.date, date: tuple[int, int, None], year: int) -> Made:
@@ -234,6 +246,7 @@ DATED: dict[str, Callable[..., Made]] = {
     for made in (
         numeric,
         slash,
+        weekday_slash,
         slash_year,
         day_month,
         day_in_month,

@@ -7,9 +7,10 @@ assistant then asks, while a wrong date sends somebody to the wrong day.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.dates import almanac
+from bot.dates import almanac, clauses
+from bot.dates.clauses import Reading
 from bot.dates.lexicon import lexicon
 from bot.dates.mention import MIDNIGHT, Clock, Mention
 from bot.dates.tokens import Token
@@ -26,37 +27,6 @@ _PARTS: dict[str | None, tuple[int, int]] = {
 _HALF_DAY = 12 * 60
 _DATES = ("date", "weekday", "span", "bad")
 _TIMES = ("time", "badtime")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A message with its mentions, each with its clause."""
-
-    tokens: list[Token]
-    mentions: list[Mention]
-    lang: str
-    today: dt.date
-
-
-def clauses(tokens: list[Token], lang: str) -> list[int]:
-    """The number of its clause for each token; a denial or a past tense reaches no further."""
-    numbers: list[int] = []
-    current = 0
-    for i, token in enumerate(tokens):
-        if (
-            token.has(lang, "COMMA", "STOP", "BUT", "CORR", "CLAUSE")
-            or (token.has(lang, "DASH") and i > 0 and token.start > tokens[i - 1].end)
-            or (
-                token.has(lang, "AND")
-                and i + 1 < len(tokens)
-                and tokens[i + 1].has(lang, "NEG", "PASTW")
-            )
-        ):
-            current += 1
-        numbers.append(current)
-        if token.stop_after:
-            current += 1
-    return numbers
 
 
 def settle(clock: Clock, part: str | None) -> dt.time | None:
@@ -111,22 +81,6 @@ def _spaced_dash(tokens: list[Token], at: int) -> bool:
     return tokens[at].start != before and tokens[at].end != after
 
 
-def _past_clauses(r: Reading, at: list[int]) -> set[int]:
-    """The clauses that tell what has been."""
-    language = lexicon().languages[r.lang]
-    suffixes, spared = language.lists["past_suffixes"], language.lists["not_past"]
-    found: set[int] = set()
-    within = {i for m in r.mentions for i in range(m.start, m.end)}
-    for i, (clause, token) in enumerate(zip(at, r.tokens, strict=True)):
-        if i in within:
-            continue
-        if token.has(r.lang, "PASTW"):
-            found.add(clause)
-        elif len(token.text) > 5 and not token.known and token.text.endswith(suffixes):
-            found.update(() if token.text in spared else (clause,))
-    return found
-
-
 def _counts_something(r: Reading, at: list[int], m: Mention) -> bool:
     """Debts of 12.3: the figures follow a word for an amount, a cell or a number."""
     if r.tokens[m.start].has(r.lang, "NDATE", "DM", "HMD", "SLASH") and m.end - m.start == 1:
@@ -153,23 +107,20 @@ def _counted_from_event(r: Reading, m: Mention) -> bool:
 
 def weigh(r: Reading) -> list[Mention]:
     """Leaves out what is denied, past or a count; makes what is doubtful kill the answer."""
-    at = clauses(r.tokens, r.lang)
-    denied = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "NEG")}
-    hedged = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "HEDGE")}
-    habitual = {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, "HABIT")}
-    habitual |= {at[m.start] for m in r.mentions if m.kind in ("habit_day", "habit_part")}
-    past = _past_clauses(r, at)
-    # A form that only points ahead ("perjantaille") tells of what was agreed, not of what was.
-    past -= {at[m.start] for m in r.mentions if m.future}
+    at = clauses.numbers(r.tokens, r.lang)
+    finely = clauses.numbers(r.tokens, r.lang, fine=True)
+    denied = clauses.denied(r, at)
+    hedged = clauses.with_words(r, at, "HEDGE")
+    habitual = clauses.habitual(r, at)
+    past = clauses.past(r, finely)
     unsure = any(t.has(r.lang, "UNSURE") for t in r.tokens)
     kept: list[Mention] = []
     for m in r.mentions:
         clause = at[m.start]
         if m.kind in ("void", "past") or clause in denied or _counts_something(r, at, m):
             continue
-        if m.kind in (*_DATES, *_TIMES) and (
-            clause in habitual or (clause in past and not m.future)
-        ):
+        told = clause in habitual or (finely[m.start] in past and not m.future)
+        if told and m.kind in (*_DATES, *_TIMES):
             continue
         doubted = unsure or clause in hedged or _doubtful(r, m)
         if m.kind in ("date", "weekday") and (doubted or _counted_from_event(r, m)):

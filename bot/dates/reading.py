@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.dates.clauses import Reading
 from bot.dates.grammar import find
-from bot.dates.judge import Reading, the_date, the_time, weigh
+from bot.dates.judge import the_date, the_time, weigh
 from bot.dates.lexicon import LANGS
 from bot.dates.mention import Mention
 from bot.dates.tokens import Token, tokenize

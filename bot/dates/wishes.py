@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from bot.dates.judge import Reading, clauses, settle
+from bot.dates import clauses
+from bot.dates.clauses import Reading
+from bot.dates.judge import settle
 from bot.dates.mention import Clock, Mention
 from bot.dates.reading import understand
 from bot.dates.tokens import Token
@@ -251,7 +253,7 @@ def read_wish(text: str, lang: str, today: dt.date) -> Wish:
     reading = understand(text, lang, today)
     if reading is None:
         return Wish()
-    at = clauses(reading.tokens, reading.lang)
+    at = clauses.numbers(reading.tokens, reading.lang)
     events = _events(reading)
     suits: list[_Event] = []
     hinders: list[_Event] = []

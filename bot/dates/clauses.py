@@ -1,0 +1,89 @@
+"""Cuts a message into clauses, and says which of them deny, doubt, tell of the past or of habits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.dates.lexicon import lexicon
+from bot.dates.mention import Mention
+from bot.dates.tokens import Token
+
+_SHORTEST_PAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message with its mentions, each with its clause."""
+
+    tokens: list[Token]
+    mentions: list[Mention]
+    lang: str
+    today: dt.date
+
+
+def _begins_clause(
+    token: Token, following: Token | None, before: Token | None, lang: str, *, fine: bool
+) -> bool:
+    if token.has(lang, "COMMA", "STOP", "BUT", "CORR", "CLAUSE", "ANDNEG"):
+        return True
+    if token.has(lang, "DASH"):
+        return before is not None and token.start > before.end
+    if following is None or not token.has(lang, "AND"):
+        return False
+    return following.has(lang, "NEG", "PASTW") or (fine and following.has(lang, "PRON"))
+
+
+def numbers(tokens: list[Token], lang: str, *, fine: bool = False) -> list[int]:
+    """The number of its clause for each token; a denial or a past tense reaches no further.
+
+    `fine`: "and he" begins a clause too. That holds for tenses; a denial may refer back.
+    """
+    found: list[int] = []
+    current = 0
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if _begins_clause(token, following, tokens[i - 1] if i else None, lang, fine=fine):
+            current += 1
+        found.append(current)
+        if token.stop_after:
+            current += 1
+    return found
+
+
+def past(r: Reading, at: list[int]) -> set[int]:
+    """The clauses that tell what has been, numbered finely."""
+    language = lexicon().languages[r.lang]
+    suffixes, spared = language.lists["past_suffixes"], language.lists["not_past"]
+    found: set[int] = set()
+    within = {i for m in r.mentions for i in range(m.start, m.end)}
+    for i, (clause, token) in enumerate(zip(at, r.tokens, strict=True)):
+        if i in within:
+            continue
+        if token.has(r.lang, "PASTW"):
+            found.add(clause)
+        elif (
+            len(token.text) >= _SHORTEST_PAST and not token.known and token.text.endswith(suffixes)
+        ):
+            found.update(() if token.text in spared else (clause,))
+    # A form that only points ahead ("perjantaille") tells of what was agreed, not of what was.
+    return found - {at[m.start] for m in r.mentions if m.future}
+
+
+def with_words(r: Reading, at: list[int], kind: str) -> set[int]:
+    """The clauses that hold a word of that kind."""
+    return {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, kind)}
+
+
+def denied(r: Reading, at: list[int]) -> set[int]:
+    """The clauses that deny; "Monday, that doesn't work" denies the clause before it."""
+    own = with_words(r, at, "NEG")
+    spoken = {at[m.start] for m in r.mentions}
+    back = {clause - 1 for clause in with_words(r, at, "UNFIT") - spoken}
+    return own | back
+
+
+def habitual(r: Reading, at: list[int]) -> set[int]:
+    """The clauses that tell of every Monday or of mornings."""
+    said = {at[m.start] for m in r.mentions if m.kind in ("habit_day", "habit_part")}
+    return said | with_words(r, at, "HABIT")
