@@ -32,6 +32,11 @@ def _make(maker: str, today: dt.date, slots: dict[str, Any]) -> Made:
     return _TIMELESS[maker](**slots)
 
 
+def _written(token: Token) -> dict[str, bool]:
+    """How an hour is written: "06" is never moved to the evening, "6" may be."""
+    return {"literal": "LITERAL" in token.common, "figures": "INT" in token.common}
+
+
 def _try(
     tokens: list[Token], at: int, lang: str, pattern: Pattern, today: dt.date
 ) -> Mention | None:
@@ -57,8 +62,8 @@ def _try(
             weak = "short"
         if name is not None and value is not None:
             slots[name] = value
-            if name == "h" and pattern.maker == "clock" and "LITERAL" in token.common:
-                slots["literal"] = True
+            if name == "h" and pattern.maker == "clock":
+                slots.update(_written(token))
     made = _make(pattern.maker, today, slots)
     if made is None:
         return None

@@ -18,11 +18,12 @@ def clock(
     t: tuple[int, int, bool] | None = None,
     ampm: str | None = None,
     literal: bool = False,
+    figures: bool = False,
 ) -> Made:
     """Hours and minutes; with am or pm nothing is left to guess."""
-    figures = t is not None
     if t is not None:
         h, m, literal = t
+        figures = True
     if h is None or h > 23 or m > 59:
         return Mention("badtime")
     if ampm:
@@ -50,6 +51,12 @@ def clock_and(h: int, m: int) -> Made:
 def clock_quarter(h: int, m: int) -> Made:
     """Hours and minutes side by side: "two thirty"; other pairs of numbers are no time."""
     return clock(h, m) if m in (15, 30, 45) and h <= 12 else Mention("void")
+
+
+def clock_joined(at: str) -> Made:
+    """An hour with its part of the day in one word: "aamuviideltä"."""
+    hour, _, said = at.partition("/")
+    return clock_part(int(hour), said)
 
 
 def half(h: int, before: int = 0, after: int = 0) -> Made:
@@ -116,7 +123,7 @@ def habit_part(part: str) -> Made:
 HOURS: dict[str, Callable[..., Made]] = {
     made.__name__: made
     for made in (
-        clock, bare_clock, clock_and, clock_quarter, half, to, past_hour, to_five, to_figures, past_five,
+        clock, bare_clock, clock_and, clock_quarter, clock_joined, half, to, past_hour, to_five, to_figures, past_five,
         clock_part, noon, midnight, part, habit_part,
     )
 }  # fmt: skip

@@ -100,9 +100,9 @@ def test_time_grows_with_the_length_and_no_faster(
         text = (piece * length)[:length]
         rounds = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             read_date(text, "fi", TODAY)
-            rounds.append(time.perf_counter() - start)
+            rounds.append(time.process_time() - start)
         took.append(min(rounds))
     for shorter, longer in pairwise(took):
         assert longer < max(8 * shorter, 0.01)
@@ -110,10 +110,10 @@ def test_time_grows_with_the_length_and_no_faster(
 
 def test_a_story_of_20000_characters_costs_nothing() -> None:
     text = ("maanantaina tai tiistaina kello 10 " * 800)[:20_000]
-    start = time.perf_counter()
+    start = time.process_time()
     assert read_date(text, "fi", TODAY).date is None
     assert read_wish(text, "fi", TODAY).options == ()
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 def test_twenty_words_take_less_than_a_millisecond() -> None:
@@ -124,8 +124,8 @@ def test_twenty_words_take_less_than_a_millisecond() -> None:
     read_date(text, "fi", TODAY)
     rounds = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(20):
             read_date(text, "fi", TODAY)
-        rounds.append((time.perf_counter() - start) / 20)
+        rounds.append((time.process_time() - start) / 20)
     assert min(rounds) < 0.001

@@ -44,6 +44,14 @@ def test_ordinary_sentence_holds_no_date(lang: str, text: str, page: str) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_six_in_figures_may_be_morning_or_evening(lang: str) -> None:
+    # In words it is read as daytime like all bare hours; in figures Finns write 24 hours.
+    said = {"fi": "kello", "sv": "klockan", "en": "at"}[lang]
+    assert labels(f"{said} 6.30", lang) == labels(f"{said} 6", lang) == ("-", "-")
+    assert labels(f"{said} 06.30", lang) == ("-", "06:30")
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_tables_are_large_enough_to_tell_something(lang: str) -> None:
     assert sum(case[0] == lang for case in CASES) >= 150
     assert sum(case[0] == lang for case in NOTHING) >= 100
