@@ -27,6 +27,11 @@ def _begins_clause(
 ) -> bool:
     if token.has(lang, "COMMA", "STOP", "BUT", "CORR", "CLAUSE", "ANDNEG"):
         return True
+    if before is not None and before.has(lang, "REPORT"):
+        return True
+    if token.has(lang, "BUTME"):
+        # Finnish "mut" is "but" and "me": a tense goes on through it, a denial may not.
+        return not fine
     if token.has(lang, "DASH"):
         return before is not None and token.start > before.end
     if following is None or not token.has(lang, "AND"):

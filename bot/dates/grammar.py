@@ -13,7 +13,15 @@ from bot.dates.mention import Made, Mention
 from bot.dates.tokens import Token
 from bot.dates.wordlists import Pattern
 
-BARE = {"bad": "bad", "vague": "bad", "badtime": "badtime", "past": "past", "void": "void"}
+_ORDINARY_ORDINALS = 3
+BARE = {
+    "bad": "bad",
+    "vague": "bad",
+    "badtime": "badtime",
+    "kill": "kill",
+    "past": "past",
+    "void": "void",
+}
 _TIMELESS = TIMELESS | HOURS
 
 # What may stand beside a word that is a date only with support ("ke", "sat", "10.12").
@@ -37,29 +45,34 @@ def _written(token: Token) -> dict[str, bool]:
     return {"literal": "LITERAL" in token.common, "figures": "INT" in token.common}
 
 
+def _weakness(token: Token, pattern: Pattern, lang: str, *, weak_word: bool) -> str:
+    """The support a match needs; a word alone may need more than its pattern says."""
+    if len(pattern.steps) == 1:
+        if weak_word:
+            return "short"
+        if token.has(lang, "GENITIVE"):
+            return "next"
+    return pattern.weak
+
+
 def _try(
     tokens: list[Token], at: int, lang: str, pattern: Pattern, today: dt.date
 ) -> Mention | None:
-    if at + len(pattern.steps) > len(tokens):
-        return None
     end = at + len(pattern.steps)
-    if pattern.never and end < len(tokens) and tokens[end].has(lang, *pattern.never):
+    if end > len(tokens) or (
+        pattern.never and end < len(tokens) and tokens[end].has(lang, *pattern.never)
+    ):
         return None
     slots: dict[str, Any] = dict(pattern.given)
     weak = pattern.weak
     mended = False
-    for offset, (name, kinds) in enumerate(pattern.steps):
-        token = tokens[at + offset]
-        for kind in kinds:
-            got = token.get(lang, kind)
-            if got is not None:
-                break
-        else:
+    for token, (name, kinds) in zip(tokens[at:end], pattern.steps, strict=True):
+        matched = next(((k, got) for k in kinds if (got := token.get(lang, k)) is not None), None)
+        if matched is None:
             return None
-        value, weak_word = got
+        kind, (value, weak_word) = matched
         mended = mended or (kind in MENDED and not token.known)
-        if weak_word and len(pattern.steps) == 1:
-            weak = "short"
+        weak = _weakness(token, pattern, lang, weak_word=weak_word)
         if name is not None and value is not None:
             slots[name] = value
             if name == "h" and pattern.maker == "clock":
@@ -108,7 +121,14 @@ def _counted(tokens: list[Token], at: int, lang: str) -> bool:
 
 
 def _alone(tokens: list[Token], m: Mention, lang: str, covered: set[int]) -> bool:
-    """Whether the rest of the message is other mentions and small words only."""
+    """Whether the rest of the message is other mentions and small words only.
+
+    "The second" and "den andra" are no dates even so.
+    """
+    for token in tokens[m.start : m.end]:
+        got = token.get(lang, "ORD")
+        if got and got[0] <= _ORDINARY_ORDINALS and token.text[:1].isalpha():
+            return False
     return all(
         i in covered or tokens[i].has(lang, *_SUPPORT) for i in range(len(tokens)) if i != m.start
     )

@@ -71,7 +71,22 @@ def _doubtful(r: Reading, m: Mention) -> bool:
         return True
     if _near(r.tokens, r.lang, after, 1, ("DASH",), 1) and not _spaced_dash(r.tokens, after):
         return True
-    return _near(r.tokens, r.lang, before, -1, ("DASH",), 1) and not _spaced_dash(r.tokens, before)
+    if _near(r.tokens, r.lang, before, -1, ("DASH",), 1) and not _spaced_dash(r.tokens, before):
+        return True
+    return _begins_list(r, after)
+
+
+def _begins_list(r: Reading, at: int) -> bool:
+    """Whether numbers and an "or" follow: "kello 12, 13 tai 14"."""
+    while (
+        at + 2 < len(r.tokens)
+        and r.tokens[at].has(r.lang, "COMMA")
+        and r.tokens[at + 1].has(r.lang, "NUM", "ABL", "ORD")
+    ):
+        at += 2
+        if r.tokens[at].has(r.lang, "OR", "AND"):
+            return True
+    return False
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:
@@ -114,10 +129,10 @@ def weigh(r: Reading) -> list[Mention]:
     habitual = clauses.habitual(r, at)
     past = clauses.past(r, finely)
     unsure = any(t.has(r.lang, "UNSURE") for t in r.tokens)
-    kept: list[Mention] = []
+    kept = [m for m in r.mentions if m.kind == "kill"]
     for m in r.mentions:
         clause = at[m.start]
-        if m.kind in ("void", "past") or clause in denied or _counts_something(r, at, m):
+        if m.kind in ("void", "past", "kill") or clause in denied or _counts_something(r, at, m):
             continue
         told = clause in habitual or (finely[m.start] in past and not m.future)
         if told and m.kind in (*_DATES, *_TIMES):
@@ -155,7 +170,7 @@ def _weekday_date(
 
 def the_date(kept: list[Mention], today: dt.date) -> dt.date | None:
     """The one date of the mentions that count, or None."""
-    if any(m.kind == "bad" for m in kept):
+    if any(m.kind in ("bad", "kill") for m in kept):
         return None
     exact = {m.value for m in kept if m.kind == "date"}
     spans = [m for m in kept if m.kind == "span"]

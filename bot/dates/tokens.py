@@ -80,7 +80,7 @@ def _suffix(text: str, at: int, token: Token, tokens: list[Token]) -> int | None
         if "INT" in token.common:
             token.by_lang["fi"] = {"ABL": (token.common.pop("INT"), False)}
         return ending.end()
-    if not short and (ending := _CASE_COLON.match(text, at)):
+    if ending := _CASE_COLON.match(text, at):
         token.common = figures.shapes(token.text, dot=True)
         return ending.end()
     colon = _ORDINAL_COLON.match(text, at)

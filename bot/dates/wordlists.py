@@ -73,6 +73,10 @@ class Entry:
 
 def _listed(lang: str, words: dict[str, Any]) -> Iterator[Entry]:
     for kind, content in words.items():
+        if not isinstance(kind, str):
+            raise TypeError(
+                f"{lang}: YAML reads the kind {kind} as a truth value; name it otherwise"
+            )
         groups = content.items() if isinstance(content, dict) else [(None, content)]
         for value, text in groups:
             for marks, form in _forms(text):
