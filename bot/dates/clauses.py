@@ -9,16 +9,20 @@ from bot.dates.lexicon import lexicon
 from bot.dates.mention import Mention
 from bot.dates.tokens import Token
 
-_SHORTEST_PAST = 6
+_SHORTEST_PAST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message with its mentions, each with its clause."""
+    """A message with its mentions, in the language that explains most of it.
+
+    `tied`: languages that explain as much; a denial or a past in any of them counts.
+    """
 
     tokens: list[Token]
     mentions: list[Mention]
     lang: str
+    tied: tuple[str, ...]
     today: dt.date
 
 
@@ -56,28 +60,30 @@ def numbers(tokens: list[Token], lang: str, *, fine: bool = False) -> list[int]:
     return found
 
 
+def _is_past(token: Token, lang: str) -> bool:
+    if token.has(lang, "PASTW"):
+        return True
+    if token.known or len(token.text) < _SHORTEST_PAST:
+        return False
+    lists = lexicon().languages[lang].lists
+    return token.text.endswith(lists["past_suffixes"]) and token.text not in lists["not_past"]
+
+
 def past(r: Reading, at: list[int]) -> set[int]:
     """The clauses that tell what has been, numbered finely."""
-    language = lexicon().languages[r.lang]
-    suffixes, spared = language.lists["past_suffixes"], language.lists["not_past"]
-    found: set[int] = set()
     within = {i for m in r.mentions for i in range(m.start, m.end)}
-    for i, (clause, token) in enumerate(zip(at, r.tokens, strict=True)):
-        if i in within:
-            continue
-        if token.has(r.lang, "PASTW"):
-            found.add(clause)
-        elif (
-            len(token.text) >= _SHORTEST_PAST and not token.known and token.text.endswith(suffixes)
-        ):
-            found.update(() if token.text in spared else (clause,))
+    found = {
+        at[i]
+        for i, token in enumerate(r.tokens)
+        if i not in within and any(_is_past(token, lang) for lang in r.tied)
+    }
     # A form that only points ahead ("perjantaille") tells of what was agreed, not of what was.
     return found - {at[m.start] for m in r.mentions if m.future}
 
 
 def with_words(r: Reading, at: list[int], kind: str) -> set[int]:
     """The clauses that hold a word of that kind."""
-    return {at[i] for i, t in enumerate(r.tokens) if t.has(r.lang, kind)}
+    return {at[i] for i, t in enumerate(r.tokens) if any(t.has(lang, kind) for lang in r.tied)}
 
 
 def denied(r: Reading, at: list[int]) -> set[int]:

@@ -67,6 +67,8 @@ def _doubtful(r: Reading, m: Mention) -> bool:
     before, after = m.start - 1, m.end
     if _near(r.tokens, r.lang, before, -1, ("APPROX", "PREREL", "OR", "PAST"), 2):
         return True
+    if m.kind == "time" and _near(r.tokens, r.lang, before, -1, ("TILL",)):
+        return True
     if _near(r.tokens, r.lang, after, 1, ("APPROXA", "OR"), 1):
         return True
     if _near(r.tokens, r.lang, after, 1, ("DASH",), 1) and not _spaced_dash(r.tokens, after):

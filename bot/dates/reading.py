@@ -27,11 +27,11 @@ LONGEST = 4000
 _NOTHING = DateReading(None, None)
 
 
-def _score(tokens: list[Token], mentions: list[Mention], lang: str, hint: str) -> float:
-    """How much of the text a language explains; the page's language wins a draw."""
+def _score(tokens: list[Token], mentions: list[Mention], lang: str) -> int:
+    """How much of the text a language explains."""
     known = sum(lang in t.by_lang for t in tokens)
     strong = sum(m.end - m.start for m in mentions if not m.weak)
-    return known + 2 * strong + (0.6 if lang == hint else 0.0)
+    return known + 2 * strong
 
 
 def understand(text: str, lang: str, today: dt.date) -> Reading | None:
@@ -42,7 +42,9 @@ def understand(text: str, lang: str, today: dt.date) -> Reading | None:
     if not any(t.common or t.by_lang for t in tokens):
         return None
     by_lang = {code: find(tokens, code, today) for code in LANGS}
-    best = max(LANGS, key=lambda code: _score(tokens, by_lang[code], code, lang))
+    scores = {code: _score(tokens, by_lang[code], code) for code in LANGS}
+    best = max(LANGS, key=lambda code: (scores[code], code == lang))
+    tied = tuple(code for code in LANGS if scores[code] == scores[best])
     mentions = list(by_lang[best])
     taken = {i for m in mentions for i in range(m.start, m.end)}
     for code in LANGS:
@@ -61,7 +63,7 @@ def understand(text: str, lang: str, today: dt.date) -> Reading | None:
                 mentions.append(m)
                 taken.update(places)
     mentions.sort(key=lambda m: m.start)
-    return Reading(tokens, mentions, best, today)
+    return Reading(tokens, mentions, best, tied, today)
 
 
 def read_date(text: str, lang: str, today: dt.date) -> DateReading:

@@ -8,7 +8,14 @@ from bot.dates import read_date
 from tests.unit.dates.phrase_tables import TODAY, lines, rows
 
 LANGS = ("fi", "sv", "en")
-TABLES = ("phrases", "heldout", "heldout_second", "heldout_third", "heldout_fourth")
+TABLES = (
+    "phrases",
+    "heldout",
+    "heldout_second",
+    "heldout_third",
+    "heldout_fourth",
+    "heldout_fifth",
+)
 CASES = [(lang, *row) for lang in LANGS for table in TABLES for row in rows(f"{lang}_{table}")]
 NOTHING = [(lang, text) for lang in LANGS for text in lines(f"{lang}_nothing")]
 

@@ -75,3 +75,10 @@ def test_weekdays_and_months_are_complete(lang: str) -> None:
 def test_no_ordinary_word_is_taken_for_a_misspelt_day(word: str) -> None:
     kinds = {k for token in tokenize(word) for senses in token.by_lang.values() for k in senses}
     assert not kinds & {"WD", "MON", "RD", "HOL"}
+
+
+def test_no_key_is_taken_for_training_data() -> None:
+    # Rasa looks for these at the start of a line, indented or not.
+    for path in DATA.rglob("*.yml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not line.strip().startswith(("nlu:", "responses:", "stories:", "rules:"))
