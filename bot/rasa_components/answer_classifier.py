@@ -26,9 +26,7 @@ class AnswerClassifier(TrainedComponent):
 
     def learn(self, examples: list[Message], rows: FeatureRows) -> None:
         targets = np.array([[answer_of(e) == answer for answer in ANSWERS] for e in examples])
-        self._model = fit(
-            rows.only_whole(), targets, ANSWERS, "one_of", _PENALTY, balance(targets)
-        )
+        self._model = fit(rows.only_whole(), targets, ANSWERS, "one_of", _PENALTY, balance(targets))
 
     def judge(self, message: Message, rows: FeatureRows) -> None:
         best = int(np.argmax(self._model.scores(rows.only_whole())[0]))

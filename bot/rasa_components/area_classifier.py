@@ -10,8 +10,8 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
 from bot.rasa_components.labels import AREAS, areas_of
-from bot.rasa_components.multi_label import MultiLabelModel
 from bot.rasa_components.message_features import FeatureRows
+from bot.rasa_components.multi_label import MultiLabelModel
 from bot.rasa_components.trained_component import TrainedComponent
 
 _FILE = "areas.npz"
@@ -29,11 +29,13 @@ class NeedAreaClassifier(TrainedComponent):
 
     def judge(self, message: Message, rows: FeatureRows) -> None:
         margins = self._model.margins(rows)
-        areas = [area for area, margin in zip(AREAS, margins) if margin > 0]
+        areas = [area for area, margin in zip(AREAS, margins, strict=True) if margin > 0]
         areas.sort(key=lambda area: -margins[AREAS.index(area)])
         chances = expit(margins.astype(np.float64))
         message.set("areas", areas, add_to_output=True)
-        scores = {area: round(float(chance), 3) for area, chance in zip(AREAS, chances)}
+        scores = {
+            area: round(float(chance), 3) for area, chance in zip(AREAS, chances, strict=True)
+        }
         message.set("area_scores", scores, add_to_output=True)
 
     def write(self, folder: Path) -> None:

@@ -11,12 +11,14 @@ import functools
 import hmac
 import logging
 import os
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, json as json_response
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
 
 from bot.rasa_components.quiet_logs import keep_words_out_of_logs
 from bot.rasa_components.turn_request import (
@@ -30,8 +32,8 @@ from bot.rasa_components.turns import TurnLost, Turns
 
 logger = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Reitti-Secret"
-_SECRET_VARIABLE = "REITTI_RASA_SECRET"
+SECRET_HEADER = "X-Reitti-Secret"  # noqa: S105
+_SECRET_VARIABLE = "REITTI_RASA_SECRET"  # noqa: S105
 _SECONDS_VARIABLE = "REITTI_TURN_SECONDS"
 _DEFAULT_SECONDS = 20.0
 
@@ -124,7 +126,7 @@ def _answering(route: Route) -> Route:
         except TurnLost as error:
             return json_response({"reason": error.reason}, status=503)
         except Exception as error:
-            logger.error("a turn failed: %s", type(error).__name__, exc_info=error)
+            logger.exception("a turn failed: %s", type(error).__name__)
             return json_response({"reason": "error"}, status=503)
 
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -42,7 +42,7 @@ def _read(message: Message) -> tuple[str | None, str | None]:
     told = message.get("metadata") or {}
     if not told.get("today"):
         return None, None
-    today = datetime.date.fromisoformat(told["today"])
+    today = dt.date.fromisoformat(told["today"])
     reading = read_date(str(message.get(TEXT) or ""), told.get("lang") or "fi", today)
     return (
         reading.date.isoformat() if reading.date else None,

@@ -36,9 +36,7 @@ class InterviewIntentClassifier(TrainedComponent):
     def judge(self, message: Message, rows: FeatureRows) -> None:
         chances = softmax(self._model.scores(rows.only_whole())[0].astype(np.float64))
         order = np.argsort(-chances)[:_RANKED]
-        ranking = [
-            {"name": self._model.labels[i], "confidence": float(chances[i])} for i in order
-        ]
+        ranking = [{"name": self._model.labels[i], "confidence": float(chances[i])} for i in order]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 

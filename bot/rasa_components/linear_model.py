@@ -7,9 +7,10 @@ plain arrays, so a model file holds nothing that could run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Sequence
+from typing import Literal
 
 import numpy as np
 from scipy.optimize import minimize
@@ -94,7 +95,9 @@ def fit(
     scale = (_DENSE_SCALE / np.maximum(rows.dense.std(axis=0), 1e-6)).astype(np.float32)
     dense = ((rows.dense - mean) * scale).astype(np.float64)
     used = np.unique(rows.sparse.indices)
-    problem = _Problem(dense, rows.sparse[:, used].astype(np.float64), targets, loss, penalty, weights)
+    problem = _Problem(
+        dense, rows.sparse[:, used].astype(np.float64), targets, loss, penalty, weights
+    )
     dense_weights, used_weights, bias = problem.solve()
     sparse_weights = np.zeros((rows.sparse.shape[1], len(labels)), dtype=np.float32)
     sparse_weights[used] = used_weights

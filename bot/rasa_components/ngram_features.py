@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -83,7 +84,7 @@ def pieces(text: str) -> list[str]:
     """Word pairs, words, and the pieces of every word without marks on letters."""
     words = _WORD.findall(text.lower())
     found: list[str] = [f"w:{word}" for word in words]
-    found += [f"p:{first} {second}" for first, second in zip(words, words[1:])]
+    found += [f"p:{first} {second}" for first, second in pairwise(words)]
     for word in words:
         framed = f"<{fold(word)}>"
         for size in range(_SHORTEST, min(_LONGEST, len(framed)) + 1):

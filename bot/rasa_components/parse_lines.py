@@ -27,14 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     model = parser.parse_args(arguments).model
     if not model.is_file():
         # Rasa would take another model of the folder without a word.
-        print(f"no such model: {model}", file=sys.stderr)
+        sys.stderr.write(f"no such model: {model}\n")
         return EXIT_REFUSED
     answers = sys.stdout
     _keep_quiet()
     try:
         asyncio.run(_answer_all(model, sys.stdin, answers))
     except ValueError as error:
-        print(f"refused: {error}", file=sys.stderr)
+        sys.stderr.write(f"refused: {error}\n")
         return EXIT_REFUSED
     return EXIT_OK
 

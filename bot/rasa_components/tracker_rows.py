@@ -5,12 +5,14 @@ so the store calls it in threads of its own. After any failure the connection is
 thrown away: the next turn tries a new one, and heals without a restart.
 """
 
+# ruff: noqa: S608
+
 from __future__ import annotations
 
-import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, Sequence
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 TABLE = "rasa_tracker"
@@ -108,7 +110,7 @@ class SqliteRows:
         return self._file is not None and self._stat() == self._file
 
     def _stat(self) -> tuple[int, int]:
-        found = os.stat(self._path)
+        found = self._path.stat()
         return found.st_dev, found.st_ino
 
     def _forget(self) -> None:
@@ -145,8 +147,8 @@ class PostgresRows:
     def _run(self, statement: str, values: Sequence[object]) -> list[Any]:
         """After a restart of the server every pooled connection is dead: each is
         dropped and the statement, which may be repeated, tries the next one."""
-        import psycopg2
-        from psycopg2.pool import PoolError
+        import psycopg2  # type: ignore[import-untyped]
+        from psycopg2.pool import PoolError  # type: ignore[import-untyped]
 
         problem: Exception | None = None
         for _ in range(self.threads + 1):
@@ -171,7 +173,7 @@ class PostgresRows:
 
     def _open_pool(self) -> Any:
         if self._pool is None:
-            from psycopg2.pool import ThreadedConnectionPool
+            from psycopg2.pool import ThreadedConnectionPool  # type: ignore[import-untyped]
 
             pool = ThreadedConnectionPool(1, self.threads, self._url, connect_timeout=5)
             connection = pool.getconn()

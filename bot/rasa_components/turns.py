@@ -90,18 +90,18 @@ class Turns:
         await self._guarded(self._own().forget(sender))
 
     async def _handle(self, message: UserMessage) -> None:
-        assert self._agent is not None
-        await self._agent.handle_message(message)
+        if self._agent is not None:
+            await self._agent.handle_message(message)
 
     async def _guarded(self, work: Any) -> None:
         try:
             await asyncio.wait_for(work, self._seconds)
         except TrackerStoreDown as error:
-            logger.error("tracker store: %s", error)
+            logger.error("tracker store: %s", error)  # noqa: TRY400 - no trace needed
             raise TurnLost("tracker_store") from None
         except LockError:
             raise TurnLost("busy") from None
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise TurnLost("timeout") from None
 
     def _processor(self) -> MessageProcessor:
@@ -119,5 +119,5 @@ def _own_store(store: TrackerStore | None) -> SealedTrackerStore | None:
     """Our store out of Rasa's wrapper; nothing if Rasa put another in its place,
     as it does with a warning when the class can't be imported."""
     if isinstance(store, FailSafeTrackerStore):
-        store = store._tracker_store
+        store = store._tracker_store  # noqa: SLF001 - Rasa names no other way
     return store if isinstance(store, SealedTrackerStore) else None

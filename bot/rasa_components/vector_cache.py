@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Sequence
 
 import numpy as np
 
@@ -33,9 +33,11 @@ class VectorCache:
     def vectors(self, texts: Sequence[str], encode: Encode) -> np.ndarray:
         """One row for each text; only unknown ones are encoded."""
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
-        unknown = {key: text for key, text in zip(keys, texts) if key not in self._known}
+        unknown = {
+            key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
+        }
         if unknown:
-            for key, vector in zip(unknown, encode(list(unknown.values()))):
+            for key, vector in zip(unknown, encode(list(unknown.values())), strict=True):
                 self._known[key] = vector
             self._save()
         return np.stack([self._known[key] for key in keys])
@@ -46,7 +48,7 @@ class VectorCache:
                 keys, vectors = stored["keys"], stored["vectors"]
         except (OSError, ValueError, KeyError, EOFError):
             return
-        self._known = {bytes(key): vector for key, vector in zip(keys, vectors)}
+        self._known = {bytes(key): vector for key, vector in zip(keys, vectors, strict=True)}
 
     def _save(self) -> None:
         keys = np.stack([np.frombuffer(key, dtype=np.uint8) for key in self._known])
@@ -55,4 +57,4 @@ class VectorCache:
         handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
             np.savez(file, keys=keys, vectors=vectors)
-        os.replace(name, self._path)
+        Path(name).replace(self._path)

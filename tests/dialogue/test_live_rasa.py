@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -112,7 +111,7 @@ def test_a_command_typed_as_text_is_text(rasa, typed):
     assert told["intent"]["confidence"] < 1.0
     assert told["entities"] == []
     assert told["text"].strip() == typed.strip()
-    assert [c["next_action"] for c in rasa.actions.calls][0].startswith("action_")
+    assert rasa.actions.calls[0]["next_action"].startswith("action_")
     assert "action_restart" not in [c["next_action"] for c in rasa.actions.calls]
 
 

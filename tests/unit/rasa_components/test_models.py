@@ -1,0 +1,93 @@
+"""The classifiers' arithmetic, on small made-up numbers."""
+
+import numpy as np
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from bot.rasa_components.intent_rule import InformRule
+from bot.rasa_components.linear_model import LinearModel, Penalty, fit
+from bot.rasa_components.message_features import FeatureRows
+from bot.rasa_components.multi_label import MultiLabelModel, combined
+from bot.rasa_components.thresholds import best_thresholds
+
+
+def made_up(count=120):
+    random = np.random.default_rng(3)
+    targets = random.integers(0, 2, (count, 2))
+    dense = (targets @ np.array([[1.0, 0, 0, 0], [0, 1.0, 0, 0]])).astype(np.float32)
+    dense += 0.1 * random.standard_normal((count, 4)).astype(np.float32)
+    sparse = csr_matrix(np.eye(8, dtype=np.float32)[random.integers(0, 8, count)])
+    return FeatureRows(dense, sparse, np.arange(count)), targets
+
+
+def test_what_can_be_told_apart_is_told_apart():
+    rows, targets = made_up()
+    model = fit(rows, targets, ["a", "b"], "any_of")
+    assert ((model.scores(rows) > 0) == targets).mean() > 0.98
+
+
+def test_the_same_lines_give_the_same_weights():
+    rows, targets = made_up()
+    first, second = (fit(rows, targets, ["a", "b"], "any_of") for _ in range(2))
+    assert np.array_equal(first.dense, second.dense)
+    assert np.array_equal(first.sparse, second.sparse)
+
+
+def test_one_of_several_is_learned_with_softmax():
+    rows, targets = made_up()
+    kinds = np.array([[a and b, a and not b, not a and b, not a and not b] for a, b in targets])
+    model = fit(rows, kinds, ["ab", "a", "b", "none"], "one_of", Penalty(0.001, 1.0))
+    assert (model.scores(rows).argmax(1) == kinds.argmax(1)).mean() > 0.98
+
+
+def test_a_stored_model_scores_alike_and_holds_no_code(tmp_path):
+    rows, targets = made_up()
+    model = fit(rows, targets, ["a", "b"], "any_of")
+    model.save(tmp_path / "m.npz")
+    loaded = LinearModel.load(tmp_path / "m.npz")
+    assert loaded.labels == ("a", "b")
+    assert np.allclose(loaded.scores(rows), model.scores(rows), atol=1e-6)
+
+
+def test_lines_that_do_not_say_teach_nothing_and_unseen_labels_are_never_said(tmp_path):
+    rows, targets = made_up()
+    said = [tuple(n for n, t in zip("ab", row, strict=True) if t) for row in targets]
+    said[5] = None
+    model = MultiLabelModel.learn("test", said, ("a", "b", "never"), rows)
+    model.save(tmp_path / "m.npz")
+    again = MultiLabelModel.load(tmp_path / "m.npz")
+    one = rows.select(np.array([7]))
+    assert np.allclose(again.margins(one), model.margins(one), atol=1e-5)
+    assert again.margins(one)[2] < -50
+
+
+def test_the_best_clause_counts_beside_the_whole():
+    scores = np.array([[0.0], [-1.0], [3.0], [2.0]])
+    assert combined(scores, np.array([0, 3])).ravel().tolist() == [1.5, 2.0]
+
+
+def test_a_threshold_parts_yes_from_no():
+    targets = np.array([[0]] * 50 + [[1]] * 50)
+    scores = np.concatenate([np.full((50, 1), -1.0), np.full((50, 1), 0.8)])
+    assert -1.0 < best_thresholds(scores, targets)[0] < 0.8
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "areas", "becomes"),
+    [
+        ("stop", 0.6, {"substance_use": 0.9}, "inform"),
+        ("stop", 0.95, {"substance_use": 0.9}, "stop"),
+        ("stop", 0.6, {}, "stop"),
+        ("greet", 0.2, {}, "inform"),
+        ("deny", 0.9, {"debts": 0.9}, "inform"),
+        ("deny", 0.9, {}, "deny"),
+        (None, 0.0, {}, "inform"),
+    ],
+)
+def test_free_answers_win_over_weak_guesses(intent, confidence, areas, becomes):
+    message = Message({"text": "x", "intent": {"name": intent, "confidence": confidence}})
+    message.set("areas", list(areas))
+    message.set("area_scores", areas)
+    InformRule().process([message])
+    assert message.get("intent")["name"] == becomes
