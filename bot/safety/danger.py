@@ -13,8 +13,9 @@ from functools import cache
 
 from bot.safety.clean_up import readings
 from bot.safety.lexicon import Entry, Lexicon, load_lexicon
-from bot.safety.patterns import Pattern, Sighting, matches
-from bot.safety.words import Word, cut
+from bot.safety.patterns import Pattern, matches
+from bot.safety.sighting import Sighting
+from bot.safety.words import cut
 
 # What is told to staff first when a message says several things: what can't wait
 # for words, then the intent to die, then harm to others.
@@ -75,13 +76,12 @@ class DangerFinder:
 
     def look(self, text: str) -> Iterator[Entry]:
         """Entries set off by a text that has been through `readings`."""
-        words = cut(text)
-        seen = Sighting(words, self._terms_in(words))
+        seen = Sighting(cut(text), self._vocabulary)
         found: set[str] = set()
         guarded: dict[Pattern, frozenset[int]] = {}
-        for anchor in list(seen.at):
+        for anchor in list(seen.ends):
             for entry, pattern in self._by_anchor.get(anchor, ()):
-                if entry.id in found or not all(term.id in seen.at for term in pattern.terms):
+                if entry.id in found or not all(term.id in seen.ends for term in pattern.terms):
                     continue
                 if self._stands(entry, pattern, seen, guarded):
                     found.add(entry.id)
@@ -99,20 +99,6 @@ class DangerFinder:
             if not any(_guarded(guard, seen, guarded) & set(match) for guard in entry.unless):
                 return True
         return False
-
-    def _terms_in(self, words: list[Word]) -> dict[int, list[int]]:
-        at: dict[int, list[int]] = {}
-        known: dict[str, frozenset[int]] = {}
-        for index, word in enumerate(words):
-            text = word.text
-            if text not in known:
-                known[text] = self._vocabulary.look_up(text)
-            terms = set(known[text])
-            if not word.closes and index + 1 < len(words) and text.isalpha():
-                terms |= self._vocabulary.look_up_joined(text, words[index + 1].text)
-            for term in terms:
-                at.setdefault(term, []).append(index)
-        return at
 
 
 def _guarded(

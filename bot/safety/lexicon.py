@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from bot.safety.clean_up import fold
-from bot.safety.patterns import Pattern, PatternError, read_patterns
+from bot.safety.patterns import Pattern, PatternError, read_pattern
 from bot.safety.vocabulary import Vocabulary
 
 KINDS = ("suicide", "self_harm", "violence_to_me", "violence_by_me", "medical_emergency")
@@ -24,7 +24,7 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "safety"
 
 _WORDS_FILE = "words.yml"
 _FILE_KEYS = {"kind", "lists", "unless", "entries"}
-_WORDS_KEYS = {"lists", "plain_words", "unless"}
+_WORDS_KEYS = {"lists", "plain_words", "key_words", "unless"}
 _ENTRY_KEYS = {"id", "any", "unless", "hint", "own_unless_only", "catches", "lets_pass"}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -63,18 +63,32 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     if not languages:
         raise LexiconError(f"{folder}: no lexicons here")
     commons = {path: _read(path / _WORDS_FILE, _WORDS_KEYS) for path in languages}
-    plain: set[str] = set()
+    words: dict[str, set[str]] = {"plain_words": set(), "key_words": set()}
     for path, common in commons.items():
-        for text in _strings(common, "plain_words", path / _WORDS_FILE):
-            plain.update(map(_folded, text.split()))
-    vocabulary = Vocabulary(frozenset(plain))
-    entries: list[Entry] = []
+        for key, known in words.items():
+            for text in _strings(common, key, path / _WORDS_FILE):
+                known.update(map(_folded, text.split()))
+    vocabulary = Vocabulary(**words)
+    idioms: list[Pattern] = []
+    readers: list[_FileReader] = []
     for path, common in commons.items():
         if not _LANGUAGE.fullmatch(path.name):
             raise LexiconError(f"{path}: a folder is named by a language code")
         for file in sorted(path.glob("*.yml")):
-            if file.name != _WORDS_FILE:
-                entries += _FileReader(file, path.name, common, vocabulary).entries()
+            reader = _FileReader(file, path.name, common, vocabulary)
+            if file.name == _WORDS_FILE:
+                idioms += reader.guards()
+            else:
+                readers.append(reader)
+    # People mix languages in a sentence, so a denial holds in all of them.
+    denials: dict[str, list[Pattern]] = {kind: [] for kind in KINDS}
+    for reader in readers:
+        denials[reader.kind] += reader.guards()
+    entries = [
+        entry
+        for reader in readers
+        for entry in reader.entries((*idioms, *denials[reader.kind]))
+    ]
     _refuse_doubles(entries)
     vocabulary.freeze()
     return Lexicon(tuple(entries), vocabulary)
@@ -97,22 +111,31 @@ class _FileReader:
         self._file = file
         self._language = language
         self._vocabulary = vocabulary
-        self._content = _read(file, _FILE_KEYS)
-        self._kind = self._content.get("kind")
-        if self._kind not in KINDS:
-            raise LexiconError(f"{file}: kind is {self._kind!r}, not one of {', '.join(KINDS)}")
+        self._content = common if file.name == _WORDS_FILE else _read(file, _FILE_KEYS)
         self._lists = _lists(common, {}, file.parent / _WORDS_FILE)
-        self._lists = _lists(self._content, self._lists, file)
-        self._unless = self._patterns(common, "unless", _WORDS_FILE)
-        self._unless += self._patterns(self._content, "unless", "the whole file")
+        if file.name != _WORDS_FILE:
+            self._lists = _lists(self._content, self._lists, file)
 
-    def entries(self) -> list[Entry]:
+    @property
+    def kind(self) -> str:
+        """The kind of danger that the whole file is about."""
+        kind = self._content.get("kind")
+        if kind not in KINDS:
+            raise LexiconError(f"{self._file}: kind is {kind!r}, not one of {', '.join(KINDS)}")
+        return str(kind)
+
+    def guards(self) -> tuple[Pattern, ...]:
+        """What takes back an alarm of any entry."""
+        return self._patterns(self._content, "unless", "the whole file")
+
+    def entries(self, shared: tuple[Pattern, ...]) -> list[Entry]:
+        """The entries, with the guards they share with others."""
         raw = self._content.get("entries")
         if not isinstance(raw, list) or not raw:
             raise LexiconError(f"{self._file}: entries must be a list with something in it")
-        return [self._entry(item, number) for number, item in enumerate(raw, start=1)]
+        return [self._entry(item, number, shared) for number, item in enumerate(raw, start=1)]
 
-    def _entry(self, raw: object, number: int) -> Entry:
+    def _entry(self, raw: object, number: int, shared: tuple[Pattern, ...]) -> Entry:
         if not isinstance(raw, dict) or not _ID.fullmatch(str(raw.get("id"))):
             raise LexiconError(f"{self._file}: entry {number} needs an id in small letters")
         name = str(raw["id"])
@@ -122,10 +145,11 @@ class _FileReader:
         any_of = self._patterns(raw, "any", name)
         if not any_of or not catches:
             raise LexiconError(f"{self._file}: {name}: needs `any` and `catches`")
-        shared = () if self._flag(raw, "own_unless_only", name) else self._unless
+        if self._flag(raw, "own_unless_only", name):
+            shared = ()
         return Entry(
-            id=f"{self._language}.{self._kind}.{name}",
-            kind=str(self._kind),
+            id=f"{self._language}.{self.kind}.{name}",
+            kind=self.kind,
             hint=self._flag(raw, "hint", name),
             any=any_of,
             unless=shared + self._patterns(raw, "unless", name),
@@ -143,9 +167,8 @@ class _FileReader:
         try:
             texts = _strings(raw, key, self._file, name)
             return tuple(
-                pattern
+                read_pattern(text, self._lists, self._vocabulary, guards=key == "unless")
                 for text in texts
-                for pattern in read_patterns(text, self._lists, self._vocabulary)
             )
         except PatternError as fault:
             raise LexiconError(f"{self._file}: {name}: {key}: {fault}") from fault

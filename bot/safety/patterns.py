@@ -14,19 +14,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, product
-from math import prod
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.safety.clean_up import fold
+from bot.safety.sighting import Sighting
 from bot.safety.vocabulary import Vocabulary
-from bot.safety.words import Word
 
 DEFAULT_GAP = 2
 DEFAULT_WINDOW = 6
-_MOST_VARIANTS = 600
 _WORD = r"(?:#|\$|\d+|\*?[a-z]+[*!]?)"
 _ALTERNATIVE = re.compile(rf"@[a-z_]+|{_WORD}(?:_{_WORD})*")
 
@@ -50,167 +47,136 @@ class Pattern:
     terms: tuple[Term, ...]
     any_order: bool = False
     window: int = DEFAULT_WINDOW
+    guards: bool = False
+    """Takes an alarm back; so it stays within one clause."""
 
 
-@dataclass(slots=True)
-class Sighting:
-    """A message with the terms seen in it."""
-
-    words: Sequence[Word]
-    at: dict[int, list[int]] = field(default_factory=dict)
-    """term -> indexes of the words that may stand for it, rising"""
-
-
-def read_patterns(
-    text: str, lists: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
-) -> list[Pattern]:
-    """Compile one line of a lexicon; raises PatternError.
-
-    An alternative of several words (`jos_kuolen`) becomes a pattern of its own.
-    """
+def read_pattern(
+    text: str,
+    lists: Mapping[str, tuple[str, ...]],
+    vocabulary: Vocabulary,
+    *,
+    guards: bool = False,
+) -> Pattern:
+    """Compile one line of a lexicon; raises PatternError."""
     chunks = fold(text.casefold()).replace("-", "_").split()
     window = DEFAULT_WINDOW
     if chunks and re.fullmatch(r"<\d+", chunks[-1]):
         window = int(chunks.pop()[1:])
-    if not chunks:
-        raise PatternError(f"{text!r}: no words in it")
     if "&" in chunks:
         if chunks[1::2] != ["&"] * (len(chunks) // 2) or len(chunks) % 2 == 0:
             raise PatternError(f"{text!r}: '&' goes between every two terms")
-        choices = [_read_group(chunk, lists, vocabulary) for chunk in chunks[::2]]
-        if any(len(choice) != 1 or len(choice[0]) != 1 for choice in choices):
-            raise PatternError(f"{text!r}: '&' goes between single words")
-        terms = tuple(choice[0][0] for choice in choices)
-        return [Pattern(text, terms, any_order=True, window=window)]
-    choices = []
+        any_order = [_read_term(chunk, lists, vocabulary) for chunk in chunks[::2]]
+        return Pattern(text, tuple(any_order), any_order=True, window=window, guards=guards)
+    terms: list[Term] = []
     gap = DEFAULT_GAP
     for chunk in chunks:
         if re.fullmatch(r"\.\.\d+", chunk):
             gap = int(chunk[2:])
             continue
-        for number, group in enumerate(chunk.split("+")):
-            choices.append(_read_group(group, lists, vocabulary, 0 if number else gap))
+        for number, part in enumerate(chunk.split("+")):
+            terms.append(_read_term(part, lists, vocabulary, 0 if number else gap))
         gap = DEFAULT_GAP
-    if prod(map(len, choices)) > _MOST_VARIANTS:
-        raise PatternError(f"{text!r}: too many alternatives of several words")
-    return [Pattern(text, tuple(chain.from_iterable(choice))) for choice in product(*choices)]
+    if not terms:
+        raise PatternError(f"{text!r}: no words in it")
+    return Pattern(text, tuple(terms), guards=guards)
 
 
-def _read_group(
+def _read_term(
     text: str, lists: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, gap: int = DEFAULT_GAP
-) -> list[tuple[Term, ...]]:
-    """The ways to fill one place: all single words as one term, and each phrase."""
+) -> Term:
     opens = text.startswith("^")
-    closes = text.endswith("$") and text != "$" and not text.endswith("|$")
-    singles: list[str] = []
-    phrases: list[list[str]] = []
+    closes = text.endswith("$") and text != "$" and not text.endswith(("|$", "_$"))
+    words: list[str] = []
     for alternative in text[opens : len(text) - closes].split("|"):
         if not _ALTERNATIVE.fullmatch(alternative):
             raise PatternError(f"{alternative!r} in {text!r} can't be read")
         if not alternative.startswith("@"):
-            words: Sequence[str] = [alternative]
+            words.append(alternative)
         elif alternative[1:] in lists:
-            words = lists[alternative[1:]]
+            words.extend(lists[alternative[1:]])
         else:
             raise PatternError(f"no list of words is called {alternative[1:]!r}")
-        singles.extend(word for word in words if "_" not in word)
-        phrases.extend(word.split("_") for word in words if "_" in word)
-    ways = [(Term(vocabulary.term(tuple(singles)), opens, closes, gap),)] if singles else []
-    for phrase in phrases:
-        last = len(phrase) - 1
-        ways.append(
-            tuple(
-                Term(
-                    vocabulary.term((word,)),
-                    opens and place == 0,
-                    closes and place == last,
-                    0 if place else gap,
-                )
-                for place, word in enumerate(phrase)
-            )
-        )
-    return ways
+    return Term(vocabulary.term(words), opens, closes, gap)
 
 
 def matches(pattern: Pattern, seen: Sighting) -> Iterator[tuple[int, ...]]:
     """Indexes of the words of each match; for an ordered pattern one for each
-    place where it ends."""
-    places: list[list[int]] = []
+    word that it ends with."""
+    ends: list[list[int]] = []
     for term in pattern.terms:
-        indexes = seen.at.get(term.id)
-        if not indexes:
+        found = seen.ends.get(term.id)
+        if found and (term.opens or term.closes):
+            found = [end for end in found if _at_the_edge(term, end, seen)]
+        if not found:
             return
-        if term.opens or term.closes:
-            words = seen.words
-            indexes = [
-                i
-                for i in indexes
-                if (words[i].opens or not term.opens) and (words[i].closes or not term.closes)
-            ]
-            if not indexes:
-                return
-        places.append(indexes)
-    finder: Callable[[Pattern, Sighting, list[list[int]]], Iterator[tuple[int, ...]]]
-    finder = _in_any_order if pattern.any_order else _in_order
-    yield from finder(pattern, seen, places)
+        ends.append(found)
+    if pattern.any_order:
+        yield from _in_any_order(pattern, ends, seen)
+    else:
+        yield from _in_order(pattern, ends, seen)
+
+
+def _at_the_edge(term: Term, end: int, seen: Sighting) -> bool:
+    opens = not term.opens or seen.words[seen.start(term.id, end)].opens
+    return opens and (not term.closes or seen.words[end].closes)
 
 
 def _in_order(
-    pattern: Pattern, seen: Sighting, places: list[list[int]]
+    pattern: Pattern, ends: list[list[int]], seen: Sighting
 ) -> Iterator[tuple[int, ...]]:
     """Backwards from the last term, so that each term takes the nearest word."""
-    words = seen.words
-    dead: set[tuple[int, int]] = set()  # (term, word) from which nothing can be reached
+    places = seen.guard_places if pattern.guards else seen.places
+    dead: set[tuple[int, int]] = set()  # (term, end) from which nothing can be reached
 
-    def extend(term: int, index: int) -> tuple[int, ...] | None:
-        if term == 0:
-            return (index,)
-        if (term, index) in dead:
+    def extend(number: int, end: int) -> tuple[int, ...] | None:
+        term = pattern.terms[number]
+        start = seen.start(term.id, end)
+        words = tuple(range(start, end + 1))
+        if number == 0:
+            return words
+        if (number, end) in dead:
             return None
-        candidates = places[term - 1]
-        furthest = words[index].place - pattern.terms[term].gap - 1
-        for i in range(bisect_right(candidates, index - 1) - 1, -1, -1):
-            before = candidates[i]
-            if words[before].place < furthest:
+        before = ends[number - 1]
+        furthest = places[start] - term.gap - 1
+        for i in range(bisect_left(before, start) - 1, -1, -1):
+            if places[before[i]] < furthest:
                 break
-            found = extend(term - 1, before)
+            found = extend(number - 1, before[i])
             if found is not None:
-                return (*found, index)
-        dead.add((term, index))
+                return found + words
+        dead.add((number, end))
         return None
 
     last = len(pattern.terms) - 1
-    for index in places[last]:
-        found = extend(last, index)
+    for end in ends[last]:
+        found = extend(last, end)
         if found is not None:
             yield found
 
 
 def _in_any_order(
-    pattern: Pattern, seen: Sighting, places: list[list[int]]
+    pattern: Pattern, ends: list[list[int]], seen: Sighting
 ) -> Iterator[tuple[int, ...]]:
     """Around each word of the rarest term, the nearest word of every other one."""
-    words = seen.words
-    rarest = min(range(len(places)), key=lambda number: len(places[number]))
-    for index in places[rarest]:
-        chosen = {rarest: index}
-        for number, candidates in enumerate(places):
+    places = seen.guard_places if pattern.guards else seen.places
+    rarest = min(range(len(ends)), key=lambda number: len(ends[number]))
+    for end in ends[rarest]:
+        chosen = {rarest: end}
+        for number, others in enumerate(ends):
             if number == rarest:
                 continue
-            nearest = _nearest(candidates, index, set(chosen.values()), words)
+            nearest = _nearest(others, end, set(chosen.values()), places)
             if nearest is None:
                 break
             chosen[number] = nearest
         else:
-            spread = [words[i].place for i in chosen.values()]
+            spread = [places[i] for i in chosen.values()]
             if max(spread) - min(spread) <= pattern.window:
                 yield tuple(sorted(chosen.values()))
 
 
-def _nearest(
-    candidates: list[int], index: int, taken: set[int], words: Sequence[Word]
-) -> int | None:
-    around = bisect_right(candidates, index)
-    near = [c for c in candidates[max(0, around - 3) : around + 3] if c not in taken]
-    place = words[index].place
-    return min(near, key=lambda c: abs(words[c].place - place), default=None)
+def _nearest(others: list[int], index: int, taken: set[int], places: list[int]) -> int | None:
+    around = bisect_right(others, index)
+    near = [i for i in others[max(0, around - 3) : around + 3] if i not in taken]
+    return min(near, key=lambda i: abs(places[i] - places[index]), default=None)

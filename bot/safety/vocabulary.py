@@ -10,11 +10,15 @@ lexicon grows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import product
 
-SHORTEST_WITH_SLIP = 6
-"""Words and stems from this length on, doubled letters counted once, are recognised
-with one slip in them; shorter ones would turn into other words."""
+SHORTEST_KEY_WORD = 5
+"""Key words of the lexicon are recognised with any one slip from this length on."""
+
+# How long other words must be, doubled letters counted once, before a slip of each
+# sort is allowed in them; in shorter words it would make another common word.
+_DOUBLED, _SWAPPED, _MISSING_OR_EXTRA, _WRONG = 6, 7, 8, 9
 
 NUMBER = "#"
 """Stands in a pattern for any number."""
@@ -26,10 +30,13 @@ _MAX_RUNS = 4
 class Vocabulary:
     """Terms by their words; built once when the lexicon is loaded."""
 
-    def __init__(self, plain_words: frozenset[str]) -> None:
+    def __init__(self, plain_words: Iterable[str] = (), key_words: Iterable[str] = ()) -> None:
+        """`plain_words` never are slips of others; `key_words` may hold any slip."""
+        self._key_words = frozenset(key_words)
         self._plain_words = {word for word in plain_words if not word.endswith("*")}
         self._plain_stems = tuple(word[:-1] for word in plain_words if word.endswith("*"))
         self._ids: dict[str, int] = {}
+        self._phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
         self._exact: dict[str, set[int]] = {}
         self._stems: dict[str, set[int]] = {}
         self._endings: dict[str, set[int]] = {}
@@ -40,14 +47,27 @@ class Vocabulary:
         self._stem_lengths: list[int] = []
         self._slip_lengths: list[int] = []
 
-    def term(self, alternatives: tuple[str, ...]) -> int:
-        """The number of a term, the same for the same alternatives."""
-        key = "|".join(sorted(set(alternatives)))
-        if key not in self._ids:
-            self._ids[key] = len(self._ids)
-            for alternative in alternatives:
-                self._add(alternative, self._ids[key])
-        return self._ids[key]
+    def term(self, alternatives: Iterable[str]) -> int:
+        """The number of a term, the same for the same alternatives. An alternative
+        of several words is written `jos_kuolen`."""
+        given = sorted(set(alternatives))
+        key = "|".join(given)
+        if key in self._ids:
+            return self._ids[key]
+        term = self._ids[key] = len(self._ids)
+        for alternative in given:
+            first, *rest = alternative.split("_")
+            if rest:
+                phrase = (tuple(self.term((word,)) for word in rest), term)
+                self._phrases.setdefault(self.term((first,)), []).append(phrase)
+            else:
+                self._add(alternative, term)
+        return term
+
+    def phrases(self, first: int) -> list[tuple[tuple[int, ...], int]]:
+        """Phrases that begin with this term: the terms that follow, and what the
+        whole stands for."""
+        return self._phrases.get(first, [])
 
     def _add(self, word: str, term: int) -> None:
         exact_only = word.endswith("!")
@@ -65,7 +85,8 @@ class Vocabulary:
 
     def _add_slips(self, word: str, term: int, exact_only: bool, *, stem: bool) -> None:
         single = _single(word)
-        if exact_only or len(single) < SHORTEST_WITH_SLIP:
+        least = SHORTEST_KEY_WORD if self._is_key(word, stem) else _DOUBLED
+        if exact_only or len(single) < least:
             return
         self._slip_terms.setdefault((word, stem), set()).add(term)
         for form in _without_one(single):
@@ -92,9 +113,12 @@ class Vocabulary:
         found: set[int] = set()
         for form in _forms(word):
             found |= self._without_slips(form)
-        if len(word) >= SHORTEST_WITH_SLIP - 1 and not self._is_plain(word):
+        if len(word) >= SHORTEST_KEY_WORD - 1 and not self._is_plain(word):
             found |= self._with_slip(word)
         return frozenset(found)
+
+    def _is_key(self, word: str, stem: bool) -> bool:
+        return (word + "*" if stem else word) in self._key_words
 
     def _is_plain(self, word: str) -> bool:
         return word in self._plain_words or word.startswith(self._plain_stems or " ")
@@ -142,7 +166,10 @@ class Vocabulary:
                     # The last letter often makes another word (kuolen, kuolet).
                     if known[0] != beginning[0] or known[-1] != beginning[-1]:
                         continue
-                    if _one_slip(_single(known), beginning):
+                    asked = _length_asked(_single(known), beginning)
+                    if asked is None:
+                        continue
+                    if self._is_key(known, stem) or len(_single(known)) >= asked:
                         seen.add(candidate)
                         found |= self._slip_terms[candidate]
         return found
@@ -174,14 +201,21 @@ def _without_one(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _one_slip(known: str, written: str) -> bool:
-    """At most one letter wrong, missing, too many, or two changed round."""
+def _length_asked(known: str, written: str) -> int | None:
+    """How long a word must be to be known with the slip that parts the two; None
+    when more than one slip parts them."""
     if known == written:
-        return True
+        return _DOUBLED
     if abs(len(known) - len(written)) > 1:
-        return False
+        return None
     i = 0
     while i < min(len(known), len(written)) and known[i] == written[i]:
         i += 1
     a, b = known[i:], written[i:]
-    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (a[2:] == b[2:] and a[:2] == b[1::-1])
+    if a[1:] == b[1:]:
+        return _WRONG
+    if a == b[1:] or a[1:] == b:
+        return _MISSING_OR_EXTRA
+    if a[2:] == b[2:] and a[:2] == b[1::-1]:
+        return _SWAPPED
+    return None
