@@ -15,7 +15,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa_components.clean_text import WHOLE_TEXT
-from bot.rasa_components.labels import CRISIS_KINDS, crisis_of
+from bot.rasa_components.labels import CRISIS_KINDS, crisis_of, looks_dangerous
 from bot.rasa_components.linear_model import LinearModel, Penalty, fit
 from bot.rasa_components.message_features import FeatureRows
 from bot.rasa_components.thresholds import held_out_scores
@@ -27,8 +27,10 @@ logger = logging.getLogger(__name__)
 _FILE = "danger.npz"
 _PENALTY = Penalty(dense=0.3, sparse=0.05)
 _LABELS = ("danger", *CRISIS_KINDS)
-_FALSE_ALARMS = 0.002
-"""How many of the harmless training lines the classifier may take for danger."""
+_FALSE_ALARMS = 0.001
+"""How many of the ordinary training lines the classifier may take for danger."""
+_FALSE_ALARMS_LOOKALIKES = 0.02
+"""How many of the lines that were written to look like danger and are none."""
 _ENOUGH_LINES = 50
 _NEVER = 100.0
 
@@ -55,7 +57,12 @@ class DangerCheck(TrainedComponent):
             logger.warning("too few lines of danger to learn from: only the lexicon looks")
             return
         scores = held_out_scores(whole, targets, lambda *part: learn_part(*part).scores)[:, 0]
-        self._threshold = float(np.quantile(scores[~danger], 1 - _FALSE_ALARMS))
+        lookalike = np.array([looks_dangerous(example) for example in examples])
+        ordinary = ~danger & ~lookalike
+        self._threshold = max(
+            _quantile(scores[ordinary], 1 - _FALSE_ALARMS),
+            _quantile(scores[lookalike], 1 - _FALSE_ALARMS_LOOKALIKES),
+        )
         logger.info(
             "danger: the classifier alone finds %.3f of %d held-out lines",
             (scores[danger] > self._threshold).mean(), danger.sum(),
@@ -80,3 +87,7 @@ class DangerCheck(TrainedComponent):
         self._model = LinearModel.load(folder / _FILE)
         with np.load(folder / _FILE, allow_pickle=False) as stored:
             self._threshold = float(stored["threshold"])
+
+
+def _quantile(scores: np.ndarray, share: float) -> float:
+    return float(np.quantile(scores, share)) if len(scores) else -np.inf

@@ -1,6 +1,7 @@
 """What a training line teaches: reading the metadata of its block.
 
-The keys are explained in data/nlu/README.md. A key that is absent means
+Keys of a block: `areas`, `signals` (lists), `crisis` (a kind or none) and `answer`
+(fine; the rest follows from the intent). A key that is absent means
 "does not say", which is not the same as "no": an `inform` block without
 `areas` teaches nothing about areas.
 """
@@ -83,6 +84,11 @@ def crisis_of(example: Message) -> str | None:
     if kind != "none" and kind not in CRISIS_KINDS:
         raise UnknownLabel(f"crisis: {kind}")
     return None if kind == "none" else str(kind)
+
+
+def looks_dangerous(example: Message) -> bool:
+    """Whether the line was written to look like danger and is none."""
+    return str(_metadata(example).get("crisis")) == "none"
 
 
 def answer_of(example: Message) -> str:

@@ -22,7 +22,9 @@ from bot.rasa_components.message_features import FeatureRows
 Loss = Literal["one_of", "any_of"]
 """One label fits (softmax), or each label by itself fits or not (sigmoid)."""
 
-_STEPS = 120
+_STEPS = 70
+_LINES_TO_COUNT = 2
+"""A piece of a word seen in a single line teaches that line and nothing else."""
 _DENSE_SCALE = 0.1
 """Brings the standardised vectors to the size of the n-gram rows."""
 
@@ -94,7 +96,8 @@ def fit(
     mean = rows.dense.mean(axis=0)
     scale = (_DENSE_SCALE / np.maximum(rows.dense.std(axis=0), 1e-6)).astype(np.float32)
     dense = ((rows.dense - mean) * scale).astype(np.float64)
-    used = np.unique(rows.sparse.indices)
+    seen = np.bincount(rows.sparse.indices, minlength=rows.sparse.shape[1])
+    used = np.flatnonzero(seen >= _LINES_TO_COUNT)
     problem = _Problem(
         dense, rows.sparse[:, used].astype(np.float64), targets, loss, penalty, weights
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.rasa_components.message_features import FeatureRows
 
-_FOLDS = 4
+_FOLDS = 3
 _CANDIDATES = np.arange(-2.5, 1.5, 0.05)
 
 Score = Callable[[FeatureRows], np.ndarray]
@@ -17,7 +17,7 @@ Learn = Callable[[FeatureRows, np.ndarray], Score]
 
 def held_out_scores(rows: FeatureRows, targets: np.ndarray, learn: Learn) -> np.ndarray:
     """A score for every line from a model that never saw it. The folds are the
-    same every time: each fourth line, so that no block falls out as a whole."""
+    same every time: each third line, so that no block falls out as a whole."""
     fold = np.arange(len(targets)) % _FOLDS
     scores = np.zeros(targets.shape)
     for number in range(_FOLDS):

@@ -6,6 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from tests.dialogue.live_rasa import LiveRasa, live_rasa
@@ -223,3 +224,27 @@ def test_a_killed_rasa_goes_on_where_it_was(rasa):
 def test_rasa_serves_no_other_door(rasa):
     for path in ("../../conversations/person-1/tracker", "../../model/parse", "../rest/webhook"):
         assert rasa.request("POST", path, {"text": "x", "sender": "y"})[0] in (404, 405)
+
+
+@pytest.mark.needs_postgres
+def test_the_memory_can_live_in_postgresql(tmp_path, postgres_database):
+    with live_rasa(tmp_path, postgres_database) as rasa:
+        rasa.message(text="ensimmäinen", sender="pg")
+        with psycopg.connect(postgres_database, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        # The lost connections are noticed and replaced within the turn.
+        assert rasa.message(text=DISTINCT, sender="pg")[0] == 200
+        events = rasa.actions.calls[-1]["tracker"]["events"]
+        assert [e["text"] for e in events if e["event"] == "user"] == ["ensimmäinen", DISTINCT]
+        with psycopg.connect(postgres_database, autocommit=True) as connection:
+            [(row_id, sealed)] = connection.execute(
+                "SELECT id, sealed FROM rasa_tracker"
+            ).fetchall()
+            assert DISTINCT.encode() not in bytes(sealed)
+            assert row_id != "pg"
+            connection.execute("ALTER TABLE rasa_tracker RENAME TO away")
+        assert rasa.message(text="hei", sender="pg") == (503, {"reason": "tracker_store"})
+        assert rasa.health()[0] == 503
