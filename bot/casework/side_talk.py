@@ -1,0 +1,164 @@
+"""Talk that is no answer: explaining, privacy, breaks, changing, starting over.
+
+The question that was asked always comes back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from bot.casework.answers import is_word_for
+from bot.casework.intake_plan import advance, ask_again, to_review
+from bot.casework.intake_state import (
+    CHANGE,
+    CHECK,
+    CONSENT,
+    DELETE,
+    LANGUAGE,
+    OPENING,
+    RESTART,
+    AreaStatus,
+    IntakeState,
+    Stage,
+    new_state,
+)
+from bot.casework.reading import Reading
+from bot.casework.thread import Say
+
+if TYPE_CHECKING:
+    from bot.casework.intake import Heard, Hearing
+
+PENDING = frozenset({RESTART, DELETE, CHANGE, LANGUAGE})
+LANGUAGES = ("fi", "sv", "en")
+_PLAIN = {
+    "ask_privacy": ("say.privacy", "say.privacy_log"),
+    "bot_challenge": ("say.bot",),
+    "greet": ("say.greet",),
+    "thanks": ("say.thanks",),
+    "goodbye": ("say.goodbye",),
+    "out_of_scope": ("say.out_of_scope",),
+    "ask_human": ("say.human",),
+    "cancel_meeting": ("say.meeting_cancel_how",),
+    "request_meeting": ("say.meeting_how",),
+}
+_PENDING_FOR = {
+    "restart": RESTART,
+    "delete_my_data": DELETE,
+    "change_language": LANGUAGE,
+    "change_answer": CHANGE,
+}
+
+
+class Glossary(Protocol):
+    """Finds a hard word that a message asks about."""
+
+    def term_in(self, text: str) -> str | None:
+        """The id of the first term in the text, or None."""
+
+
+def answer_side(
+    state: IntakeState, intent: str, reading: Reading, hearing: Hearing, heard: Heard
+) -> bool:
+    """Answer a side matter; False if it is none after all."""
+    says = heard.says
+    if intent in _PENDING_FOR:
+        return _open_pending(state, intent, reading, hearing, heard)
+    if intent == "enough":
+        says.extend(to_review(state, hearing.interview))
+        return True
+    if intent == "stop":
+        says.append(Say("say.stopped"))
+    elif intent == "ask_explain":
+        says.append(_explanation(state, reading, hearing))
+    elif intent == "ask_status":
+        says.append(hearing.status_say)
+    elif intent in _PLAIN:
+        says.extend(Say(key) for key in _PLAIN[intent])
+    else:
+        return False
+    says.append(ask_again(state, hearing.interview))
+    return True
+
+
+def _explanation(state: IntakeState, reading: Reading, hearing: Hearing) -> Say:
+    term = hearing.glossary.term_in(reading.text or "")
+    if term is not None:
+        return Say(f"term.{term}.text")
+    asked = state.asked
+    if asked.endswith(f".{CHECK}"):
+        return Say("explain.check")
+    if asked in ("review", "sent"):
+        return Say("say.what_then")
+    return Say(f"explain.{asked}")
+
+
+def _open_pending(
+    state: IntakeState, intent: str, reading: Reading, hearing: Hearing, heard: Heard
+) -> bool:
+    if state.stage is Stage.CONSENT and intent in ("restart", "change_answer"):
+        heard.says.append(ask_again(state, hearing.interview))
+        return True
+    if intent == "change_answer":
+        mentioned = [a for a in reading.areas if state.areas[a].status is not AreaStatus.NOT_ASKED]
+        if len(mentioned) == 1:
+            _reopen(state, mentioned[0], hearing, heard)
+            return True
+        if not any(a.status is not AreaStatus.NOT_ASKED for a in state.areas.values()):
+            heard.says.append(ask_again(state, hearing.interview))
+            return True
+    state.back_to = state.asked
+    state.asked = _PENDING_FOR[intent]
+    heard.says.append(ask_again(state, hearing.interview))
+    return True
+
+
+def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> bool:
+    """Take the answer to "start over?", "delete?", "which language?", "change what?"."""
+    asked = state.asked
+    yes = is_word_for(reading, "yes")
+    if asked == LANGUAGE and reading.choice in LANGUAGES:
+        heard.effects.append(f"language:{reading.choice}")
+        heard.says.append(Say("say.language_changed"))
+    elif asked == CHANGE and reading.choice in state.areas:
+        _reopen(state, reading.choice or "", hearing, heard)
+        return True
+    elif asked == CHANGE and len(reading.areas) == 1:
+        _reopen(state, reading.areas[0], hearing, heard)
+        return True
+    elif asked == RESTART and yes:
+        _start_over(state, hearing)
+        heard.says.append(Say("say.restarted"))
+        heard.says.append(ask_again(state, hearing.interview))
+        return True
+    elif asked == DELETE and yes:
+        heard.effects.append("erase")
+        return True
+    else:
+        heard.says.append(Say("say.kept"))
+    state.asked, state.back_to = state.back_to or CONSENT, None
+    heard.says.append(ask_again(state, hearing.interview))
+    return True
+
+
+def _reopen(state: IntakeState, area: str, hearing: Hearing, heard: Heard) -> None:
+    """Ask the area's questions again; the new answer replaces the old one."""
+    known = state.areas[area]
+    for question in hearing.interview.area(area).questions:
+        state.answers.pop(question.id, None)
+    known.status, known.done, known.named = AreaStatus.NOT_ASKED, False, False
+    state.stage = Stage.INTERVIEW
+    state.back_to = None
+    if state.current is not None and state.current != area:
+        state.order.insert(0, state.current)
+    if area not in state.order:
+        state.order.insert(0, area)
+    state.current = area
+    heard.says.append(Say("say.changed", {"area": area}, area))
+    heard.says.extend(advance(state, hearing.interview))
+
+
+def _start_over(state: IntakeState, hearing: Hearing) -> None:
+    """Forget every answer; consent to begin stays, and so does what has been sent."""
+    fresh = new_state(hearing.interview)
+    fresh.stage, fresh.asked, fresh.since = Stage.OPENING, OPENING, hearing.at
+    state.__dict__.update(fresh.__dict__)

@@ -1,0 +1,1 @@
+"""The web tier: pages and JSON API, the only part that a browser reaches."""
