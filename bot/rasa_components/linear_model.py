@@ -50,8 +50,9 @@ class LinearModel:
 
     def scores(self, rows: FeatureRows) -> np.ndarray:
         """One row of scores (log odds) for each feature row."""
-        found = rows.sparse @ self.sparse if self.sparse.any() else 0.0
-        result: np.ndarray = (rows.dense - self.mean) * self.scale @ self.dense + found + self.bias
+        result: np.ndarray = (rows.dense - self.mean) * self.scale @ self.dense
+        result += rows.sparse @ self.sparse
+        result += self.bias
         return result
 
     def save(self, path: Path, **extra: np.ndarray) -> None:
