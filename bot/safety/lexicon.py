@@ -15,8 +15,7 @@ from typing import Any
 
 import yaml
 
-from bot.safety.clean_up import fold
-from bot.safety.patterns import Pattern, PatternError, read_pattern
+from bot.safety.patterns import Pattern, PatternError, read_pattern, spell
 from bot.safety.vocabulary import Vocabulary
 
 KINDS = ("suicide", "self_harm", "violence_to_me", "violence_by_me", "medical_emergency")
@@ -24,7 +23,7 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "safety"
 
 _WORDS_FILE = "words.yml"
 _FILE_KEYS = {"kind", "lists", "unless", "entries"}
-_WORDS_KEYS = {"lists", "plain_words", "key_words", "unless"}
+_WORDS_KEYS = {"lists", "plain_words", "key_words", "respell", "unless"}
 _ENTRY_KEYS = {"id", "any", "unless", "hint", "own_unless_only", "catches", "lets_pass"}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -53,8 +52,6 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries of all languages, and the words they stand on."""
-
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
 
@@ -69,8 +66,13 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     for path, common in commons.items():
         for key, known in words.items():
             for text in _strings(common, key, path / _WORDS_FILE):
-                known.update(map(_folded, text.split()))
-    vocabulary = Vocabulary(**words)
+                known.update(map(spell, text.split()))
+    respell = [
+        _rule(text, path / _WORDS_FILE)
+        for path, common in commons.items()
+        for text in _strings(common, "respell", path / _WORDS_FILE)
+    ]
+    vocabulary = Vocabulary(**words, respell=respell)
     idioms: list[Pattern] = []
     readers: list[_FileReader] = []
     for path, common in commons.items():
@@ -87,7 +89,9 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     for reader in readers:
         denials[reader.kind] += reader.guards()
     entries = [
-        entry for reader in readers for entry in reader.entries((*idioms, *denials[reader.kind]))
+        entry
+        for reader in readers
+        for entry in reader.entries((*idioms, *denials[reader.kind]))
     ]
     _refuse_doubles(entries)
     vocabulary.freeze()
@@ -140,7 +144,7 @@ class _FileReader:
             raise LexiconError(f"{self._file}: entry {number} needs an id in small letters")
         name = str(raw["id"])
         if unknown := set(raw) - _ENTRY_KEYS:
-            raise LexiconError(f"{self._file}: {name}: unknown key {min(map(str, unknown))}")
+            raise LexiconError(f"{self._file}: {name}: unknown key {sorted(map(str, unknown))[0]}")
         catches = _strings(raw, "catches", self._file, name)
         any_of = self._patterns(raw, "any", name)
         if not any_of or not catches:
@@ -183,7 +187,7 @@ def _read(file: Path, keys: set[str]) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise LexiconError(f"{file}: must be a mapping")
     if unknown := set(content) - keys:
-        raise LexiconError(f"{file}: unknown key {min(map(str, unknown))}")
+        raise LexiconError(f"{file}: unknown key {sorted(map(str, unknown))[0]}")
     return content
 
 
@@ -196,12 +200,19 @@ def _lists(raw: Mapping[str, Any], known: Lists, file: Path) -> Lists:
     for name in given:
         words: list[str] = []
         for text in _strings(given, name, file, "lists"):
-            for word in map(_folded, text.split()):
+            for word in map(spell, text.split()):
                 if word.startswith("@") and word[1:] not in lists:
                     raise LexiconError(f"{file}: lists: {name}: {word} comes later or nowhere")
                 words.extend(lists[word[1:]] if word.startswith("@") else [word])
         lists[str(name)] = tuple(words)
     return lists
+
+
+def _rule(text: str, file: Path) -> tuple[str, str]:
+    old, arrow, new = spell(text).partition(">")
+    if not old or not arrow:
+        raise LexiconError(f"{file}: respell: {text!r} is not written `old>new`")
+    return old, new
 
 
 def _strings(raw: Mapping[Any, Any], key: str, file: Path, name: str = "") -> tuple[str, ...]:
@@ -212,7 +223,3 @@ def _strings(raw: Mapping[Any, Any], key: str, file: Path, name: str = "") -> tu
         where = f"{name}: " if name else ""
         raise LexiconError(f"{file}: {where}{key} must be a list of texts")
     return tuple(value)
-
-
-def _folded(word: str) -> str:
-    return fold(word.casefold()).replace("-", "_")

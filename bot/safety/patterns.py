@@ -1,14 +1,14 @@
 """Patterns over words: how an entry of the lexicon says what it looks for.
 
-haluan|haluun kuolla        in this order, at most two words between
-haluan ..5 kuolla           at most five words between
-ta+livet+av mej|mig|me      `+`: one directly after the other
-itte* & viil*               in any order, at most six places apart
-itte* & viil* <10           the same within ten places
-^hyvasti$                   opens, closes a sentence
-enaa|ikina|$                `$` by itself: the end of the sentence
-@kill_self                  a named list of words
-kuolen|jos_en_saa           `_`: an alternative of several words
+    haluan|haluun kuolla        in this order, at most two words between
+    haluan ..5 kuolla           at most five words between
+    ta+livet+av mej|mig|me      `+`: one directly after the other
+    itte* & viil*               in any order, at most six places apart
+    itte* & viil* <10           the same within ten places
+    ^hyvasti$                   opens, closes a sentence
+    enaa|ikina|$                `$` by itself: the end of the sentence
+    @kill_self                  a named list of words
+    kuolen|jos_en_saa           `_`: an alternative of several words
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, list or stem of a pattern."""
-
     id: int
     opens: bool = False
     closes: bool = False
@@ -45,14 +43,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """Terms that must stand near each other, in order."""
-
     source: str
     terms: tuple[Term, ...]
     any_order: bool = False
     window: int = DEFAULT_WINDOW
     guards: bool = False
     """Takes an alarm back; so it stays within one clause."""
+
+
+def spell(text: str) -> str:
+    """Words of the lexicon spelt as `words.cut` spells those of a message."""
+    return fold(text.casefold()).replace("-", "_").replace("'", "")
 
 
 def read_pattern(
@@ -63,7 +64,7 @@ def read_pattern(
     guards: bool = False,
 ) -> Pattern:
     """Compile one line of a lexicon; raises PatternError."""
-    chunks = fold(text.casefold()).replace("-", "_").split()
+    chunks = spell(text).split()
     window = DEFAULT_WINDOW
     if chunks and re.fullmatch(r"<\d+", chunks[-1]):
         window = int(chunks.pop()[1:])
@@ -126,7 +127,9 @@ def _at_the_edge(term: Term, end: int, seen: Sighting) -> bool:
     return opens and (not term.closes or seen.words[end].closes)
 
 
-def _in_order(pattern: Pattern, ends: list[list[int]], seen: Sighting) -> Iterator[tuple[int, ...]]:
+def _in_order(
+    pattern: Pattern, ends: list[list[int]], seen: Sighting
+) -> Iterator[tuple[int, ...]]:
     """Backwards from the last term, so that each term takes the nearest word."""
     places = seen.guard_places if pattern.guards else seen.places
     dead: set[tuple[int, int]] = set()  # (term, end) from which nothing can be reached

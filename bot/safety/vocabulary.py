@@ -14,25 +14,35 @@ from collections.abc import Iterable
 from itertools import product
 
 SHORTEST_KEY_WORD = 5
-"""Key words of the lexicon are recognised with any one slip from this length on."""
+"""Key words of the lexicon are recognised with a letter missing, extra or changed
+round from this length on."""
 
 # How long other words must be, doubled letters counted once, before a slip of each
 # sort is allowed in them; in shorter words it would make another common word.
 _DOUBLED, _SWAPPED, _MISSING_OR_EXTRA, _WRONG = 6, 7, 8, 9
+_WRONG_IN_KEY_WORD = 7
 
 NUMBER = "#"
 """Stands in a pattern for any number."""
 
 _RUN = re.compile(r"(.)\1{2,}")
+_DOUBLED_CONSONANT = re.compile(r"([b-df-hj-np-tv-xz])\1")
 _MAX_RUNS = 4
 
 
 class Vocabulary:
     """Terms by their words; built once when the lexicon is loaded."""
 
-    def __init__(self, plain_words: Iterable[str] = (), key_words: Iterable[str] = ()) -> None:
-        """`plain_words` never are slips of others; `key_words` may hold any slip."""
+    def __init__(
+        self,
+        plain_words: Iterable[str] = (),
+        key_words: Iterable[str] = (),
+        respell: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """`plain_words` never are slips of others; `key_words` may hold any slip;
+        `respell` turns dialect spellings into common ones (`oo` -> `aa`)."""
         self._key_words = frozenset(key_words)
+        self._respell = tuple(respell)
         self._plain_words = {word for word in plain_words if not word.endswith("*")}
         self._plain_stems = tuple(word[:-1] for word in plain_words if word.endswith("*"))
         self._ids: dict[str, int] = {}
@@ -113,6 +123,9 @@ class Vocabulary:
         found: set[int] = set()
         for form in _forms(word):
             found |= self._without_slips(form)
+        if not found and not self._is_plain(word):
+            for form in self._respelt(word):
+                found |= self._without_slips(form)
         if len(word) >= SHORTEST_KEY_WORD - 1 and not self._is_plain(word):
             found |= self._with_slip(word)
         return frozenset(found)
@@ -132,6 +145,20 @@ class Vocabulary:
             if least <= length <= len(word):
                 found |= self._stems.get(word[:length], set())
         return frozenset(found)
+
+    def _respelt(self, word: str) -> set[str]:
+        """Other spellings of a word that nothing is known of, by at most two rules."""
+        forms = {word, _DOUBLED_CONSONANT.sub(r"\1", word)}
+        for _ in range(2):
+            for form in tuple(forms):
+                for old, new in self._respell:
+                    if old.endswith("$"):
+                        if form.endswith(old[:-1]):
+                            forms.add(form[: 1 - len(old)] + new)
+                    elif old in form:
+                        forms.add(form.replace(old, new))
+        forms.discard(word)
+        return forms
 
     def _without_slips(self, word: str) -> set[int]:
         found = set(self._exact.get(word, ()))
@@ -169,7 +196,9 @@ class Vocabulary:
                     asked = _length_asked(_single(known), beginning)
                     if asked is None:
                         continue
-                    if self._is_key(known, stem) or len(_single(known)) >= asked:
+                    if self._is_key(known, stem):
+                        asked = SHORTEST_KEY_WORD if asked < _WRONG else _WRONG_IN_KEY_WORD
+                    if len(_single(known)) >= asked:
                         seen.add(candidate)
                         found |= self._slip_terms[candidate]
         return found
