@@ -52,8 +52,6 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries of all languages, and the words they stand on."""
-
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
 
@@ -146,7 +144,7 @@ class _FileReader:
             raise LexiconError(f"{self._file}: entry {number} needs an id in small letters")
         name = str(raw["id"])
         if unknown := set(raw) - _ENTRY_KEYS:
-            raise LexiconError(f"{self._file}: {name}: unknown key {min(map(str, unknown))}")
+            raise LexiconError(f"{self._file}: {name}: unknown key {sorted(map(str, unknown))[0]}")
         catches = _strings(raw, "catches", self._file, name)
         any_of = self._patterns(raw, "any", name)
         if not any_of or not catches:
@@ -189,7 +187,7 @@ def _read(file: Path, keys: set[str]) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise LexiconError(f"{file}: must be a mapping")
     if unknown := set(content) - keys:
-        raise LexiconError(f"{file}: unknown key {min(map(str, unknown))}")
+        raise LexiconError(f"{file}: unknown key {sorted(map(str, unknown))[0]}")
     return content
 
 

@@ -34,8 +34,6 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, list or stem of a pattern."""
-
     id: int
     opens: bool = False
     closes: bool = False
@@ -45,8 +43,6 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """Terms that must stand near each other, in order."""
-
     source: str
     terms: tuple[Term, ...]
     any_order: bool = False

@@ -22,6 +22,8 @@ round from this length on."""
 _DOUBLED, _SWAPPED, _MISSING_OR_EXTRA, _WRONG = 6, 7, 8, 9
 _WRONG_IN_KEY_WORD = 7
 
+_SHORTEST_HALF = 2
+
 NUMBER = "#"
 """Stands in a pattern for any number."""
 
@@ -138,8 +140,10 @@ class Vocabulary:
 
     def look_up_joined(self, first: str, second: str) -> frozenset[int]:
         """Terms for a word that was written as two (`itse murha`, `over dose`)."""
+        if len(first) < _SHORTEST_HALF or len(second) < _SHORTEST_HALF:
+            return frozenset()
         word = first + second
-        least = len(first) + min(3, len(second))
+        least = len(first) + _SHORTEST_HALF
         found = set(self._exact.get(word, ()))
         for length in self._stem_lengths:
             if least <= length <= len(word):
