@@ -23,7 +23,7 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "safety"
 
 _WORDS_FILE = "words.yml"
 _FILE_KEYS = {"kind", "lists", "unless", "entries"}
-_WORDS_KEYS = {"lists", "plain_words", "key_words", "respell", "unless"}
+_WORDS_KEYS = {"lists", "plain_words", "key_words", "respell", "after_comma", "unless"}
 _ENTRY_KEYS = {"id", "any", "unless", "hint", "own_unless_only", "catches", "lets_pass"}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -67,12 +67,15 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
         for key, known in words.items():
             for text in _strings(common, key, path / _WORDS_FILE):
                 known.update(map(spell, text.split()))
-    respell = [
-        _rule(text, path / _WORDS_FILE)
-        for path, common in commons.items()
-        for text in _strings(common, "respell", path / _WORDS_FILE)
-    ]
-    vocabulary = Vocabulary(**words, respell=respell)
+    rules = {
+        key: [
+            _rule(key, text, path / _WORDS_FILE)
+            for path, common in commons.items()
+            for text in _strings(common, key, path / _WORDS_FILE)
+        ]
+        for key in ("respell", "after_comma")
+    }
+    vocabulary = Vocabulary(**words, **rules)
     idioms: list[Pattern] = []
     readers: list[_FileReader] = []
     for path, common in commons.items():
@@ -208,10 +211,10 @@ def _lists(raw: Mapping[str, Any], known: Lists, file: Path) -> Lists:
     return lists
 
 
-def _rule(text: str, file: Path) -> tuple[str, str]:
+def _rule(key: str, text: str, file: Path) -> tuple[str, str]:
     old, arrow, new = spell(text).partition(">")
     if not old or not arrow:
-        raise LexiconError(f"{file}: respell: {text!r} is not written `old>new`")
+        raise LexiconError(f"{file}: {key}: {text!r} is not written `old>new`")
     return old, new
 
 

@@ -28,6 +28,8 @@ class Sighting:
         found: list[frozenset[int]] = []
         for index, word in enumerate(self.words):
             text = word.text
+            if index and self._comma_before(index):
+                text = vocabulary.after_comma.get(text, text)
             if text not in known:
                 known[text] = vocabulary.look_up(text)
             terms = known[text]
@@ -37,6 +39,11 @@ class Sighting:
                 self.ends.setdefault(term, []).append(index)
             found.append(terms)
         return found
+
+    def _comma_before(self, index: int) -> bool:
+        return self.guard_places[index] - self.guard_places[index - 1] > (
+            self.places[index] - self.places[index - 1]
+        )
 
     def _add_phrases(self, terms: list[frozenset[int]], vocabulary: Vocabulary) -> None:
         ends: dict[int, set[int]] = {}

@@ -40,9 +40,12 @@ class Vocabulary:
         plain_words: Iterable[str] = (),
         key_words: Iterable[str] = (),
         respell: Iterable[tuple[str, str]] = (),
+        after_comma: Iterable[tuple[str, str]] = (),
     ) -> None:
         """`plain_words` never are slips of others; `key_words` may hold any slip;
-        `respell` turns dialect spellings into common ones (`oo` -> `aa`)."""
+        `respell` turns dialect spellings into common ones (`oo` -> `aa`);
+        `after_comma` says what a word of two meanings is there."""
+        self.after_comma = dict(after_comma)
         self._key_words = frozenset(key_words)
         self._respell = tuple(respell)
         self._plain_words = {word for word in plain_words if not word.endswith("*")}
@@ -125,7 +128,7 @@ class Vocabulary:
         found: set[int] = set()
         for form in _forms(word):
             found |= self._without_slips(form)
-        if not found and not self._is_plain(word):
+        if word not in self._exact and not self._is_plain(word):
             for form in self._respelt(word):
                 found |= self._without_slips(form)
         if len(word) >= SHORTEST_KEY_WORD - 1 and not self._is_plain(word):
@@ -151,7 +154,7 @@ class Vocabulary:
         return frozenset(found)
 
     def _respelt(self, word: str) -> set[str]:
-        """Other spellings of a word that nothing is known of, by at most two rules."""
+        """Other spellings of a word that the lexicon has not as it is, by at most two rules."""
         forms = {word, _DOUBLED_CONSONANT.sub(r"\1", word)}
         for _ in range(2):
             for form in tuple(forms):
