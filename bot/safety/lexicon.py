@@ -75,7 +75,12 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
         ]
         for key in ("respell", "after_comma")
     }
-    vocabulary = Vocabulary(**words, **rules)
+    vocabulary = Vocabulary(
+        plain_words=words["plain_words"],
+        key_words=words["key_words"],
+        respell=rules["respell"],
+        after_comma=rules["after_comma"],
+    )
     idioms: list[Pattern] = []
     readers: list[_FileReader] = []
     for path, common in commons.items():
