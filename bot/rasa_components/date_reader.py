@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dates import read_date
+from bot.rasa_components.stateless import StatelessComponent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class DateReader(GraphComponent):
+class DateReader(StatelessComponent):
     """Sets `date` and `time`. The day it counts from comes with the message: the
     machine's own clock is never asked, so the same message reads the same again."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DateReader:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.rasa_components.stateless import StatelessComponent
 
 INFORM = "inform"
 _SURE_OF_INTENT = 0.8
@@ -26,18 +25,8 @@ _PLAIN_ANSWERS = {"affirm", "deny"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class InformRule(GraphComponent):
+class InformRule(StatelessComponent):
     """Last step: may change the intent to `inform`, and nothing else."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> InformRule:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

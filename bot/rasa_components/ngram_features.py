@@ -11,14 +11,10 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
-from typing import Any
 from zlib import crc32
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -26,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.rasa_components.clauses import split_clauses
+from bot.rasa_components.stateless import StatelessComponent
 from bot.safety.clean_up import fold
 
 BUCKETS = 1 << 16
@@ -34,18 +31,8 @@ _SHORTEST, _LONGEST = 2, 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class NgramFeatures(GraphComponent):
+class NgramFeatures(StatelessComponent):
     """Adds sparse features, shaped like those of the sentence vectors."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NgramFeatures:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -13,34 +13,22 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa_components.clauses import split_clauses
+from bot.rasa_components.stateless import StatelessComponent
 from bot.rasa_components.vector_cache import VectorCache, cache_folder
 
 DIMENSIONS = 384
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceVectors(GraphComponent):
+class SentenceVectors(StatelessComponent):
     """Adds dense features; row by row one vector for a clause in the sequence."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceVectors:
-        return cls()
 
     @staticmethod
     def required_packages() -> list[str]:

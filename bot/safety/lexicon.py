@@ -52,6 +52,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
+    """All entries of all languages, and the words they stand on."""
+
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
 
@@ -97,9 +99,7 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     for reader in readers:
         denials[reader.kind] += reader.guards()
     entries = [
-        entry
-        for reader in readers
-        for entry in reader.entries((*idioms, *denials[reader.kind]))
+        entry for reader in readers for entry in reader.entries((*idioms, *denials[reader.kind]))
     ]
     _refuse_doubles(entries)
     vocabulary.freeze()
@@ -152,7 +152,7 @@ class _FileReader:
             raise LexiconError(f"{self._file}: entry {number} needs an id in small letters")
         name = str(raw["id"])
         if unknown := set(raw) - _ENTRY_KEYS:
-            raise LexiconError(f"{self._file}: {name}: unknown key {sorted(map(str, unknown))[0]}")
+            raise LexiconError(f"{self._file}: {name}: unknown key {min(map(str, unknown))}")
         catches = _strings(raw, "catches", self._file, name)
         any_of = self._patterns(raw, "any", name)
         if not any_of or not catches:
@@ -195,7 +195,7 @@ def _read(file: Path, keys: set[str]) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise LexiconError(f"{file}: must be a mapping")
     if unknown := set(content) - keys:
-        raise LexiconError(f"{file}: unknown key {sorted(map(str, unknown))[0]}")
+        raise LexiconError(f"{file}: unknown key {min(map(str, unknown))}")
     return content
 
 

@@ -128,7 +128,7 @@ def _mask_card_run(match: re.Match[str]) -> str:
     digits = "".join(group[0] for group in groups)
     if len(digits) < 13:
         return run
-    ends = []
+    ends: list[int] = []
     for group in groups:
         ends.append((ends[-1] if ends else 0) + len(group[0]))
     luhn = _Luhn(digits)

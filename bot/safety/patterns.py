@@ -1,14 +1,14 @@
 """Patterns over words: how an entry of the lexicon says what it looks for.
 
-    haluan|haluun kuolla        in this order, at most two words between
-    haluan ..5 kuolla           at most five words between
-    ta+livet+av mej|mig|me      `+`: one directly after the other
-    itte* & viil*               in any order, at most six places apart
-    itte* & viil* <10           the same within ten places
-    ^hyvasti$                   opens, closes a sentence
-    enaa|ikina|$                `$` by itself: the end of the sentence
-    @kill_self                  a named list of words
-    kuolen|jos_en_saa           `_`: an alternative of several words
+haluan|haluun kuolla        in this order, at most two words between
+haluan ..5 kuolla           at most five words between
+ta+livet+av mej|mig|me      `+`: one directly after the other
+itte* & viil*               in any order, at most six places apart
+itte* & viil* <10           the same within ten places
+^hyvasti$                   opens, closes a sentence
+enaa|ikina|$                `$` by itself: the end of the sentence
+@kill_self                  a named list of words
+kuolen|jos_en_saa           `_`: an alternative of several words
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """One place of a pattern: a set of words, and how far it may stand from the next."""
+
     id: int
     opens: bool = False
     closes: bool = False
@@ -43,6 +45,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
+    """Terms that must stand near each other."""
+
     source: str
     terms: tuple[Term, ...]
     any_order: bool = False
@@ -127,9 +131,7 @@ def _at_the_edge(term: Term, end: int, seen: Sighting) -> bool:
     return opens and (not term.closes or seen.words[end].closes)
 
 
-def _in_order(
-    pattern: Pattern, ends: list[list[int]], seen: Sighting
-) -> Iterator[tuple[int, ...]]:
+def _in_order(pattern: Pattern, ends: list[list[int]], seen: Sighting) -> Iterator[tuple[int, ...]]:
     """Backwards from the last term, so that each term takes the nearest word."""
     places = seen.guard_places if pattern.guards else seen.places
     dead: set[tuple[int, int]] = set()  # (term, end) from which nothing can be reached

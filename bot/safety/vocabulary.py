@@ -197,18 +197,21 @@ class Vocabulary:
                     known, stem = candidate
                     if not stem and (length < len(single) or abs(len(known) - len(word)) > 2):
                         continue
-                    # The last letter often makes another word (kuolen, kuolet).
-                    if known[0] != beginning[0] or known[-1] != beginning[-1]:
-                        continue
-                    asked = _length_asked(_single(known), beginning)
-                    if asked is None:
-                        continue
-                    if self._is_key(known, stem):
-                        asked = SHORTEST_KEY_WORD if asked < _WRONG else _WRONG_IN_KEY_WORD
-                    if len(_single(known)) >= asked:
+                    if self._is_slip_of(known, stem, beginning):
                         seen.add(candidate)
                         found |= self._slip_terms[candidate]
         return found
+
+    def _is_slip_of(self, known: str, stem: bool, beginning: str) -> bool:
+        # The last letter often makes another word (kuolen, kuolet).
+        if known[0] != beginning[0] or known[-1] != beginning[-1]:
+            return False
+        asked = _length_asked(_single(known), beginning)
+        if asked is None:
+            return False
+        if self._is_key(known, stem):
+            asked = SHORTEST_KEY_WORD if asked < _WRONG else _WRONG_IN_KEY_WORD
+        return len(_single(known)) >= asked
 
 
 def _forms(word: str) -> set[str]:
