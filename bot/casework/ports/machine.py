@@ -1,4 +1,4 @@
-"""What casework needs from outside, as protocols that the outside fulfils."""
+"""The machine's own: time, identifiers, slow hashes of secrets."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ class Ids(Protocol):
 
     def token(self) -> str:
         """A secret that can't be guessed."""
+
+
+class Hasher(Protocol):
+    """Slow hashes for what people remember; run it in a thread, never in a transaction."""
+
+    def hash(self, secret: str) -> str:
+        """The hash to store."""
+
+    def verify(self, stored: str | None, secret: str) -> bool:
+        """Whether it is the secret; takes as long when nothing is stored."""

@@ -1,0 +1,46 @@
+"""What every use case needs beside the transaction; built once at start."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.casework.need_area import Interview
+from bot.casework.ports.machine import Clock, Hasher, Ids
+from bot.casework.side_talk import Glossary
+
+# All dates and hours that people read are Finnish local time.
+ZONE = ZoneInfo("Europe/Helsinki")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the operator chose; seconds unless the name says otherwise."""
+
+    code_days: int = 14
+    client_idle: int = 20 * 60
+    staff_idle: int = 60 * 60
+    session_absolute: int = 12 * 60 * 60
+    totp_required: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """Clock, ids, content and limits."""
+
+    clock: Clock
+    ids: Ids
+    hasher: Hasher
+    interview: Interview
+    glossary: Glossary
+    # County id -> its name by language.
+    counties: Mapping[str, Mapping[str, str]]
+    code_key: bytes
+    limits: Limits
+    meeting_host: str
+
+    def today(self) -> dt.date:
+        """The date in Finland."""
+        return self.clock.now().astimezone(ZONE).date()

@@ -1,0 +1,60 @@
+"""One transaction, and the database that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.casework.ports.alerts import Alerts
+from bot.casework.ports.conversation import Intakes, Reviews, Threads
+from bot.casework.ports.meetings import Meetings
+from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
+from bot.casework.ports.referrals import Referrals
+from bot.casework.ports.trail import Idempotency, Throttle, Trail
+
+T = TypeVar("T")
+
+
+class UnitOfWork(Protocol):
+    """All repositories on one transaction. A use case that raises changes nothing."""
+
+    @property
+    def prisons(self) -> Prisons: ...
+    @property
+    def clients(self) -> Clients: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def staff(self) -> Staff: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def intakes(self) -> Intakes: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def meetings(self) -> Meetings: ...
+    @property
+    def alerts(self) -> Alerts: ...
+    @property
+    def trail(self) -> Trail: ...
+    @property
+    def idempotency(self) -> Idempotency: ...
+    @property
+    def throttle(self) -> Throttle: ...
+
+
+class Database(Protocol):
+    """Runs a use case in one transaction: all of it happens, or nothing."""
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Read and write."""
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Read only; several at a time."""
