@@ -106,7 +106,7 @@ def _take_consent(state: IntakeState, reading: Reading, hearing: Hearing, heard:
 
 def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
     state.stage = Stage.INTERVIEW
-    named = _note_words(state, reading, heard)
+    named = note_words(state, reading, heard)
     if named:
         put_first(state, named)
         heard.says.append(Say("say.named", {"areas": named}))
@@ -120,7 +120,7 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
 
 def _take_enough(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
     enough = reading.choice in ("enough", "no") or is_word_for(reading, "no")
-    named = _note_words(state, reading, heard)
+    named = note_words(state, reading, heard)
     if enough:
         heard.says.extend(to_review(state, hearing.interview))
     else:
@@ -130,7 +130,7 @@ def _take_enough(state: IntakeState, reading: Reading, hearing: Hearing, heard: 
 
 def _take_later(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
     """Words at the review or after sending: new needs are taken up, nothing is lost."""
-    named = _note_words(state, reading, heard)
+    named = note_words(state, reading, heard)
     if not named and reading.choice != "continue":
         if not reading.is_press:
             heard.role = "not_understood"
@@ -153,7 +153,7 @@ def _take_start(
 ) -> None:
     area = question.area or ""
     reply = read_start(reading, question)
-    others = _note_words(state, reading, heard, besides=area)
+    others = note_words(state, reading, heard, besides=area)
     if reply.verdict is Verdict.UNCLEAR:
         heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
         heard.role = "statement"
@@ -184,7 +184,7 @@ def _take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         verdict = Verdict.NEED if state.areas[area].named else Verdict.DONT_KNOW
     else:
         verdict = Verdict.DONT_KNOW
-    others = _note_words(state, reading, heard, besides=area)
+    others = note_words(state, reading, heard, besides=area)
     if not reading.is_press and verdict is Verdict.NEED:
         heard.role, heard.areas = "statement", tuple(dict.fromkeys((area, *heard.areas)))
     state.check_message = None
@@ -200,7 +200,7 @@ def _take_follow_up(
     choice = _follow_up_choice(reading, question)
     others: list[str] = []
     if not reading.is_press:
-        others = _note_words(state, reading, heard, besides=question.area)
+        others = note_words(state, reading, heard, besides=question.area)
         heard.role = "answer" if choice not in SILENT_CHOICES else "side"
     _store(state, question, choice, reading, hearing)
     key = {
@@ -250,7 +250,7 @@ def _settle(state: IntakeState, area: str, verdict: Verdict) -> Say:
     return Say("say.dont_know_noted", {}, area)
 
 
-def _note_words(
+def note_words(
     state: IntakeState, reading: Reading, heard: Heard, besides: str | None = None
 ) -> list[str]:
     """Mark the areas that typed words name; returns those that were not known as needs."""

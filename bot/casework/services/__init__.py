@@ -1,0 +1,1 @@
+"""Use cases: what pages, API and actions call, each in one transaction."""

@@ -1,0 +1,69 @@
+"""Danger to life: the interview stops, staff are told, the true state of the alert is shown.
+
+Nothing here needs Rasa. The assistant never counsels, never promises secrecy and
+never says that help is coming (domain.md, crisis).
+"""
+
+from __future__ import annotations
+
+from bot.casework.context import Context
+from bot.casework.errors import WrongState
+from bot.casework.intake_plan import ask_again
+from bot.casework.intake_state import IntakeState
+from bot.casework.ports import UnitOfWork
+from bot.casework.reading import ASKED_FOR_HELP
+from bot.casework.services.alerts import raise_alert
+from bot.casework.services.replies import load_state, store_reply
+from bot.casework.thread import Say
+
+# What is "asked" while the interview waits, and the choices that it has.
+CRISIS = "crisis"
+CRISIS_CHOICES = ("continue", "stop")
+# Put in the place of this by what is true when it is read: see services/thread.py.
+ALERT_STATE = "crisis.alert"
+
+
+def start_crisis(
+    uow: UnitOfWork, context: Context, client_id: str, state: IntakeState, kind: str
+) -> list[Say]:
+    """Tell staff, stop the interview; what to say."""
+    alert = raise_alert(uow, context, client_id, kind)
+    state.crisis_alert = alert.id
+    return [
+        Say(f"crisis.message.{kind}"),
+        Say(ALERT_STATE, {"alert": alert.id}),
+        waiting_say(),
+    ]
+
+
+def waiting_say() -> Say:
+    """The interview waits; the only question is whether to go on."""
+    return Say("crisis.paused.text", {}, None, CRISIS, CRISIS_CHOICES)
+
+
+def again_says() -> list[Say]:
+    """The answer to what is written while the interview waits."""
+    return [Say("crisis.again"), waiting_say()]
+
+
+def press_help(uow: UnitOfWork, context: Context, client_id: str) -> str:
+    """The person pressed "I need help now"; the alert's id. Pressing again tells staff again."""
+    state, revision = load_state(uow, context, client_id)
+    says = start_crisis(uow, context, client_id, state, ASKED_FOR_HELP)
+    uow.intakes.put(client_id, state, revision)
+    store_reply(uow, context, client_id, state, says, None)
+    alert_id = state.crisis_alert
+    if alert_id is None:
+        raise AssertionError("a crisis has an alert")
+    return alert_id
+
+
+def go_on(uow: UnitOfWork, context: Context, client_id: str, message_id: str) -> None:
+    """The person is safe and wants to go on: back to the same question. The alert stays open."""
+    state, revision = load_state(uow, context, client_id)
+    if not state.in_crisis:
+        raise WrongState("question_changed")
+    state.crisis_alert = None
+    says = [Say("crisis.resumed"), ask_again(state, context.interview)]
+    uow.intakes.put(client_id, state, revision)
+    store_reply(uow, context, client_id, state, says, message_id)
