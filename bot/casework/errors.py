@@ -25,6 +25,12 @@ class NotFound(Refused):
     status = 404
 
 
+class SignInFailed(Refused):
+    """Not signed in: the code, the secret or the password does not open anything."""
+
+    status = 401
+
+
 class Forbidden(Refused):
     """The role may not do this at all."""
 

@@ -33,6 +33,7 @@ class ReferralVerb(StrEnum):
     REOPEN = "reopen"
     SEND = "send"
     WRITE = "write"
+    ERASE = "erase"
 
 
 class Outcome(StrEnum):
@@ -65,8 +66,24 @@ REFERRAL_MOVES: Moves[ReferralState, ReferralVerb] = Moves(
         (S.NEW, V.WRITE, CLIENT): S.NEW,
         (S.CLAIMED, V.WRITE, CLIENT): S.CLAIMED,
         (S.CLOSED, V.WRITE, CLIENT): S.NEW,
+        # A worker proposes another county; only the person's yes moves the referral there.
+        (S.CLAIMED, V.FORWARD, WORKER): S.CLAIMED,
+        (S.NEW, V.FORWARD, CLIENT): S.FORWARDED,
+        (S.CLAIMED, V.FORWARD, CLIENT): S.FORWARDED,
+        (S.CLOSED, V.FORWARD, CLIENT): S.FORWARDED,
+        **{(state, V.ERASE, CLIENT): S.CLOSED for state in S},
     }
 )
+
+
+class ReasonCode(StrEnum):
+    """Why a worker opens a referral that another has claimed; ``reason_code.<code>``."""
+
+    ABSENCE = "absence"
+    URGENT = "urgent"
+    HANDOVER = "handover"
+    SUPERVISION = "supervision"
+    PERSON_ASKED = "person_asked"
 
 
 @dataclass

@@ -1,0 +1,115 @@
+"""What is known of a person beside what they told: prison, cell, day of release.
+
+These move. The queue's urgency follows a new day of release at once, and a meeting that was
+planned in a prison the person has left is marked for those who hold it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+from typing import Final, TypeVar
+
+from bot.casework.actor import Actor
+from bot.casework.context import Context
+from bot.casework.errors import BadInput
+from bot.casework.journal import entry
+from bot.casework.meeting import OPEN_STATES, RejectCode
+from bot.casework.people import Client
+from bot.casework.ports import UnitOfWork
+from bot.casework.presenting import outlook
+from bot.casework.services.sessions import check_language
+
+T = TypeVar("T")
+LONGEST = {"name": 100, "number": 30, "place": 60}
+
+
+class Keep(Enum):
+    """Leave the value as it is; None means "unknown"."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = Keep.KEEP
+
+
+def change_facts(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    client: Client,
+    *,
+    prison: str | Keep = KEEP,
+    county: str | Keep = KEEP,
+    release_date: dt.date | Keep | None = KEEP,
+    lang: str | Keep = KEEP,
+    name: str | Keep | None = KEEP,
+    number: str | Keep | None = KEEP,
+    place: str | Keep | None = KEEP,
+) -> list[str]:
+    """Store what changed; the ids of the meetings that need a look. The caller has checked
+    the actor and the prison."""
+    if not isinstance(county, Keep) and county not in context.counties:
+        raise BadInput("unknown_county")
+    if not isinstance(lang, Keep):
+        client.lang = check_language(lang)
+    left = client.prison
+    client.prison = _new(prison, client.prison)
+    client.county = _new(county, client.county)
+    client.release_date = _new(release_date, client.release_date)
+    client.name = _new(_checked("name", name), client.name)
+    client.number = _new(_checked("number", number), client.number)
+    client.place = _new(_checked("place", place), client.place)
+    moved = client.prison != left
+    if moved and isinstance(place, Keep):
+        # Better no cell than the wrong one: staff who answer an alert go there.
+        client.place = None
+    uow.clients.save(client)
+    _tell_referral(uow, context, client)
+    now = context.clock.now()
+    reason = "moved" if moved else None
+    uow.trail.add(entry(now, actor, "set_client", "client", client.id, client.id, reason))
+    return _mark_meetings(uow, client.id, left) if moved else []
+
+
+def checked(what: str, text: str | None) -> str | None:
+    """A name, number or place as it is kept; nothing is the same as none."""
+    plain = " ".join((text or "").split())
+    if len(plain) > LONGEST[what]:
+        raise BadInput("too_long", most=LONGEST[what])
+    return plain or None
+
+
+def _checked(what: str, text: str | Keep | None) -> str | Keep | None:
+    return text if isinstance(text, Keep) else checked(what, text)
+
+
+def _new(value: T | Keep, old: T) -> T:
+    return old if isinstance(value, Keep) else value
+
+
+def _tell_referral(uow: UnitOfWork, context: Context, client: Client) -> None:
+    """The referral follows: its urgency is that of the new day of release."""
+    referral = uow.referrals.of_client(client.id)
+    if referral is None:
+        return
+    if referral.release_date == client.release_date and referral.prison == client.prison:
+        return
+    referral.prison, referral.release_date = client.prison, client.release_date
+    stored = uow.referrals.version(referral.id, referral.content_version)
+    if stored is not None:
+        referral.outlook = outlook(
+            stored[0], context.interview, client.release_date, context.today()
+        )
+    uow.referrals.save(referral)
+
+
+def _mark_meetings(uow: UnitOfWork, client_id: str, left: str) -> list[str]:
+    """An approval binds one prison: whoever gave it decides what becomes of the meeting."""
+    marked = []
+    for meeting in uow.meetings.list_of_client(client_id):
+        if meeting.prison == left and meeting.state in OPEN_STATES:
+            meeting.reason_code = RejectCode.PERSON_ELSEWHERE.value
+            uow.meetings.save(meeting)
+            marked.append(meeting.id)
+    return marked
