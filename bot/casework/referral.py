@@ -33,6 +33,7 @@ class ReferralVerb(StrEnum):
     REOPEN = "reopen"
     SEND = "send"
     WRITE = "write"
+    FORWARD = "forward"
     ERASE = "erase"
 
 
