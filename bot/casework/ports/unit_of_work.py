@@ -58,3 +58,6 @@ class Database(Protocol):
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Read only; several at a time."""
+
+    async def healthy(self) -> bool:
+        """Whether it answers now."""

@@ -1,0 +1,61 @@
+"""Builds what the use cases need, once, at the start of a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.casework.context import Context, Limits
+from bot.casework.need_area import Interview
+from bot.casework.ports import Clock, Ids
+from bot.clock import SystemClock, SystemIds
+from bot.content import Texts, load_interview, load_texts
+from bot.content.counties import Counties, load_counties
+from bot.persistence.hashing import Argon2Hasher
+from bot.persistence.sealing import code_key
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Content:
+    """All data that people read and are asked."""
+
+    interview: Interview
+    texts: Texts
+    counties: Counties
+
+
+def load_content(settings: Settings) -> Content:
+    """Load and check the data; raises ContentError with every problem."""
+    return Content(
+        load_interview(settings.data_dir / "interview"),
+        load_texts(settings.data_dir / "texts"),
+        load_counties(settings.data_dir / "counties.yml"),
+    )
+
+
+def build_context(
+    settings: Settings,
+    content: Content | None = None,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> Context:
+    """The context of every use case."""
+    content = content or load_content(settings)
+    return Context(
+        clock=clock or SystemClock(),
+        ids=ids or SystemIds(),
+        hasher=Argon2Hasher(),
+        interview=content.interview,
+        glossary=content.texts,
+        counties=content.counties.names,
+        code_key=code_key(settings.key_file),
+        limits=Limits(
+            code_days=settings.code_days,
+            client_idle=settings.client_idle,
+            staff_idle=settings.staff_idle,
+            session_absolute=settings.session_absolute,
+            totp_required=settings.totp_required,
+        ),
+        meeting_host=settings.meeting_host,
+    )

@@ -1,0 +1,58 @@
+"""The web application: the three faces and the JSON API, on one set of use cases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.bootstrap import Content
+from bot.casework.context import Context
+from bot.casework.ports import Database
+from bot.settings import Settings
+from bot.web import api, cell, health, prison, socialwork
+from bot.web.access import ACCESS, NOBODY_SIGNED_IN, Route, add_routes
+from bot.web.conversation import running
+from bot.web.errors import answer_errors
+from bot.web.guard import guard
+from bot.web.headers import add_headers
+from bot.web.keys import CONTEXT, COUNTIES, DATABASE, RASA, SETTINGS, STATIC, TEXTS
+from bot.web.rasa_client import RasaClient
+from bot.web.render import FACES, TEMPLATES, template_environment
+from bot.web.static_files import StaticFiles
+
+HERE = Path(__file__).parent
+# 20,000 characters of any script, escaped as a form escapes them, and the fields around them.
+MAX_BODY = 1024 * 1024
+
+
+def create_app(
+    settings: Settings, database: Database, context: Context, content: Content
+) -> web.Application:
+    """The application. Who opened the database closes it."""
+    # Outermost first: errors become answers, the guard stands before every handler.
+    app = web.Application(middlewares=[answer_errors, guard], client_max_size=MAX_BODY)
+    app[SETTINGS] = settings
+    app[DATABASE] = database
+    app[CONTEXT] = context
+    app[TEXTS] = content.texts
+    app[COUNTIES] = content.counties
+    app[TEMPLATES] = template_environment()
+    app[STATIC] = StaticFiles([HERE / face / "static" for face in FACES])
+    app[ACCESS] = {}
+    app[RASA] = RasaClient(settings.rasa_port, settings.rasa_secret, settings.rasa_timeout)
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.append(_conversation)
+    static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)
+    add_routes(app, [static, *health.ROUTES])
+    for face in (cell, socialwork, prison, api):
+        add_routes(app, face.ROUTES)
+    return app
+
+
+async def _conversation(app: web.Application) -> AsyncIterator[None]:
+    await app[RASA].open()
+    async with running(app):
+        yield
+    await app[RASA].close()

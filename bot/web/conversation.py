@@ -1,0 +1,139 @@
+"""A message on its way: stored, handed to Rasa, answered. It can't be lost on the way.
+
+If Rasa is away the stored message waits; ``pump`` sends it on when Rasa is back, in
+the order in which it was written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiohttp import web
+
+from bot.casework.context import ZONE, Context
+from bot.casework.people import Client, Message
+from bot.casework.ports import Database, UnitOfWork
+from bot.casework.services.conversation import Incoming, intent_of_choice, receive
+from bot.casework.services.thread import ThreadView, open_thread
+from bot.faults import describe
+from bot.web.keys import CONTEXT, DATABASE, RASA
+from bot.web.rasa_client import RasaAway, RasaClient
+
+logger = logging.getLogger(__name__)
+
+PUMP_SECONDS = 5.0
+# A message younger than this is still on its first way.
+PUMP_AFTER = dt.timedelta(seconds=20)
+PUMP_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is new since the person's message. ``waiting``: it is safe, the reply comes later.
+    ``effects``: what the person confirmed that reaches beyond the interview."""
+
+    view: ThreadView
+    waiting: bool
+    effects: tuple[str, ...]
+
+
+class Conversation:
+    """Takes the messages of all persons, one at a time for each."""
+
+    def __init__(self, database: Database, context: Context, rasa: RasaClient) -> None:
+        self._database = database
+        self._context = context
+        self._rasa = rasa
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def say(self, client_id: str, incoming: Incoming) -> Answered:
+        """Store a message and get it answered; raises what ``receive`` raises."""
+        context = self._context
+        received = await self._database.run(lambda uow: receive(uow, context, client_id, incoming))
+        effects: tuple[str, ...] = ()
+        waiting = False
+        if received.forward:
+            try:
+                effects = await self._hand_over(client_id)
+            except RasaAway as away:
+                logger.warning("Rasa is away: %s", away)
+                waiting = True
+        view = await self._database.run(
+            lambda uow: open_thread(uow, context, client_id, after=received.seq)
+        )
+        return Answered(view, waiting and view.waiting, effects)
+
+    async def _hand_over(self, client_id: str) -> tuple[str, ...]:
+        """Send everything of this person that waits, in order; the effects of the last."""
+        lock = self._locks.setdefault(client_id, asyncio.Lock())
+        effects: tuple[str, ...] = ()
+        async with lock:
+            client, waiting = await self._database.read(lambda uow: _waiting(uow, client_id))
+            for message in waiting:
+                payload = await self._send(client, message)
+                effects = tuple(payload.get("effects") or ())
+        return effects
+
+    async def _send(self, client: Client | None, message: Message) -> dict[str, Any]:
+        body = message.body
+        choice = body.get("choice")
+        return await self._rasa.message(
+            sender=message.client_id,
+            message_id=message.id,
+            text=str(body["text"]) if choice is None else None,
+            choice=str(choice) if choice is not None else None,
+            intent=intent_of_choice(str(choice)) if choice is not None else None,
+            lang=client.lang if client is not None else "fi",
+            # The day on which it was written: "tomorrow" counts from there.
+            today=message.at.astimezone(ZONE).date(),
+            question=str(body["question"]) if body.get("question") else None,
+        )
+
+    async def pump(self) -> int:
+        """Send on what has waited; how many persons' messages went through."""
+        before = self._context.clock.now() - PUMP_AFTER
+        clients = await self._database.read(
+            lambda uow: uow.threads.clients_waiting(before, PUMP_AT_ONCE)
+        )
+        done = 0
+        for client_id in clients:
+            try:
+                await self._hand_over(client_id)
+                done += 1
+            except RasaAway:
+                break
+        return done
+
+    async def pump_for_ever(self) -> None:
+        """Until cancelled; a fault is written down and does not end it."""
+        while True:
+            await asyncio.sleep(PUMP_SECONDS)
+            try:
+                await self.pump()
+            except Exception as error:  # noqa: BLE001 - tomorrow's messages still need the pump
+                logger.error("pump: %s", describe(error))  # noqa: TRY400
+
+
+def _waiting(uow: UnitOfWork, client_id: str) -> tuple[Client | None, list[Message]]:
+    return uow.clients.get(client_id), uow.threads.waiting(client_id)
+
+
+CONVERSATION = web.AppKey("conversation", Conversation)
+
+
+@asynccontextmanager
+async def running(app: web.Application) -> AsyncIterator[None]:
+    """The conversation with its pump, for as long as the application runs."""
+    conversation = Conversation(app[DATABASE], app[CONTEXT], app[RASA])
+    app[CONVERSATION] = conversation
+    pump = asyncio.create_task(conversation.pump_for_ever())
+    yield
+    pump.cancel()
+    await asyncio.gather(pump, return_exceptions=True)

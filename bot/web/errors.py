@@ -1,0 +1,98 @@
+"""Refusals and faults, as a page in plain words or as a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+
+from bot.casework.errors import Refused, TooMany
+from bot.faults import describe
+from bot.web.access import Handler, route_of
+from bot.web.guard import NotSignedIn
+from bot.web.keys import TEXTS, VISITOR
+from bot.web.render import render
+
+logger = logging.getLogger(__name__)
+
+API = "/api/"
+_TITLES = {
+    400: "bad_request",
+    401: "not_signed_in",
+    403: "role_may_not",
+    404: "not_found",
+    405: "method",
+    409: "wrong_state",
+    413: "message_too_long",
+    422: "bad_input",
+    429: "too_many",
+    500: "fault",
+    503: "away",
+}
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn what was raised into an answer; nothing of it quotes the request."""
+    try:
+        return await handler(request)
+    except NotSignedIn as refusal:
+        if request.path.startswith(API) or request.method not in ("GET", "HEAD"):
+            return _answer(request, refusal.status, refusal.key)
+        return web.HTTPSeeOther(_sign_in_page(request))
+    except Refused as refusal:
+        return refused(request, refusal)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        response = _answer(request, error.status, _TITLES.get(error.status, "bad_request"))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
+    except Exception as error:  # noqa: BLE001 - the last net; written down without its text
+        route = route_of(request)
+        where = f"{request.method} {route.path if route else '?'}"
+        logger.error("%s: %s", where, describe(error))  # noqa: TRY400
+        return _answer(request, 500, "fault")
+
+
+def refused(request: web.Request, refusal: Refused) -> web.Response:
+    """The answer to a refusal that no page takes up."""
+    response = _answer(request, refusal.status, refusal.key, **refusal.params)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def sentence(request: web.Request, key: str, **params: object) -> str:
+    """The plain sentence for a refusal, in the reader's language."""
+    texts, lang = request.app[TEXTS], request[VISITOR].lang
+    known = f"error.{key}"
+    return texts.say(lang, known if texts.has(lang, known) else "error.fault", **params)
+
+
+def _answer(request: web.Request, status: int, key: str, **params: object) -> web.Response:
+    if VISITOR not in request:
+        from bot.web.guard import language_of  # noqa: PLC0415 - the guard imports nothing of this
+        from bot.web.keys import CSRF, Visitor  # noqa: PLC0415
+
+        request[VISITOR], request[CSRF] = Visitor(language_of(request)), ""
+    text = sentence(request, key, **params)
+    if request.path.startswith(API):
+        body = {"type": f"/problems/{key}", "title": text, "status": status, "detail": text}
+        return web.json_response(body, status=status, content_type="application/problem+json")
+    return render(request, "error.html", status=status, message=text, back=_back(request))
+
+
+def _sign_in_page(request: web.Request) -> str:
+    return "/staff" if _is_staff_page(request) else "/"
+
+
+def _back(request: web.Request) -> str:
+    if request[VISITOR].actor is None:
+        return _sign_in_page(request)
+    return request.path.rsplit("/", 1)[0] or "/"
+
+
+def _is_staff_page(request: web.Request) -> bool:
+    return request.path.startswith(("/desk", "/prison", "/staff"))

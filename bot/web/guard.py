@@ -1,0 +1,126 @@
+"""Who sends a request, and whether they may: before any handler runs, deny by default."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.casework.errors import Forbidden, Refused
+from bot.casework.services.sessions import Resumed, resume, touch
+from bot.web.access import Handler, Route, route_of
+from bot.web.cookies import FORM, LANGUAGE, SESSION
+from bot.web.keys import CONTEXT, CSRF, DATABASE, TEXTS, VISITOR, Visitor
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+CSRF_HEADER = "X-CSRF-Token"
+CSRF_FIELD = "csrf"
+
+
+class NotSignedIn(Refused):
+    """No session, or it has ended."""
+
+    status = 401
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let the request through only if its route says so."""
+    route = route_of(request)
+    if route is None:
+        # Unknown paths answer 404, style sheets are everybody's; neither does anything.
+        request[VISITOR] = Visitor(language_of(request))
+        request[CSRF] = ""
+        if request.method not in SAFE:
+            raise await _not_found_or_method(request, handler)
+        return await handler(request)
+    found = await _resumed(request, route.session_kind)
+    request[VISITOR] = Visitor(
+        lang=found.session.lang if found else language_of(request),
+        actor=found.actor if found else None,
+        session=found.session if found else None,
+    )
+    request[CSRF] = found.session.csrf if found else _form_token(request)
+    if not route.public:
+        await _check_role(request, route, found)
+    if request.method not in SAFE:
+        await _check_origin(request)
+    return await handler(request)
+
+
+async def _not_found_or_method(request: web.Request, handler: Handler) -> Exception:
+    try:
+        await handler(request)
+    except web.HTTPException as error:
+        return error
+    return web.HTTPNotFound()
+
+
+async def _check_role(request: web.Request, route: Route, found: Resumed | None) -> None:
+    if found is None:
+        other = "staff" if route.session_kind == "client" else "client"
+        if await _resumed(request, other) is not None:
+            raise Forbidden("role_may_not")
+        raise NotSignedIn("not_signed_in")
+    if found.actor.role not in route.roles:
+        raise Forbidden("role_may_not")
+    if route.right is not None and route.right not in found.actor.rights:
+        raise Forbidden("right_missing")
+
+
+async def _resumed(request: web.Request, kind: str) -> Resumed | None:
+    token = request.cookies.get(SESSION[kind])
+    if not token:
+        return None
+    context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
+    found = await database.read(lambda uow: resume(uow, context, token))
+    if found is None or found.session.kind != kind:
+        return None
+    if found.touch_due:
+        session = found.session
+        await database.run(lambda uow: touch(uow, context, session))
+    return found
+
+
+def language_of(request: web.Request) -> str:
+    """Before signing in: the cookie, else what the browser asks for, else Finnish."""
+    known = request.config_dict[TEXTS].languages
+    chosen = request.cookies.get(LANGUAGE)
+    if chosen in known:
+        return chosen
+    for part in request.headers.get("Accept-Language", "").split(","):
+        language = part.split(";")[0].strip().split("-")[0].lower()
+        if language in known:
+            return language
+    return "fi"
+
+
+def _form_token(request: web.Request) -> str:
+    return request.cookies.get(FORM) or secrets.token_urlsafe(24)
+
+
+async def _check_origin(request: web.Request) -> None:
+    """A change that a browser sends carries the form's token and comes from our own page.
+
+    A program sends JSON or no body, and neither Origin nor Sec-Fetch-Site.
+    """
+    origin = request.headers.get("Origin")
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    form = request.content_type in FORM_TYPES and request.can_read_body
+    if origin is None and fetch_site is None and not form:
+        return
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise Forbidden("csrf")
+    if fetch_site is not None and fetch_site != "same-origin":
+        raise Forbidden("csrf")
+    expected = request[CSRF]
+    if request[VISITOR].session is None and FORM not in request.cookies:
+        raise Forbidden("csrf")
+    given = request.headers.get(CSRF_HEADER, "")
+    if not given and form:
+        given = str((await request.post()).get(CSRF_FIELD, ""))
+    if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise Forbidden("csrf")

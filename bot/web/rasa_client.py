@@ -1,0 +1,87 @@
+"""The only road to Rasa: its own channel on a loopback port, with a shared secret."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import aiohttp
+
+
+class RasaAway(Exception):
+    """The message was not heard; it may be sent again under the same id."""
+
+
+class RasaClient:
+    """Sends one message of one person; Rasa's action has stored the reply when it answers."""
+
+    def __init__(self, port: int, secret: str, timeout: float) -> None:
+        self._base = f"http://127.0.0.1:{port}/webhooks/reitti"
+        self._headers = {"X-Reitti-Secret": secret}
+        self._timeout = aiohttp.ClientTimeout(total=timeout, connect=2)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Begin; trust_env stays off: no proxy stands between two loopback ports."""
+        connector = aiohttp.TCPConnector(limit=100)
+        self._session = aiohttp.ClientSession(
+            connector=connector, headers=self._headers, timeout=self._timeout
+        )
+
+    async def close(self) -> None:
+        """End."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def message(
+        self,
+        *,
+        sender: str,
+        message_id: str,
+        text: str | None,
+        choice: str | None,
+        intent: str | None,
+        lang: str,
+        today: dt.date,
+        question: str | None,
+    ) -> dict[str, Any]:
+        """The payload of the one action that the message led to; raises RasaAway."""
+        body = {
+            "sender": sender,
+            "message_id": message_id,
+            "text": text,
+            "choice": choice,
+            "intent": intent,
+            "lang": lang,
+            "today": today.isoformat(),
+            "question": question,
+        }
+        answer = await self._post("message", body)
+        payloads: list[dict[str, Any]] = answer["messages"]
+        return payloads[-1]
+
+    async def forget(self, sender: str) -> None:
+        """Delete what Rasa keeps of this person; raises RasaAway."""
+        await self._post("forget", {"sender": sender})
+
+    async def healthy(self) -> bool:
+        """Whether a turn could be handled now."""
+        if self._session is None:
+            return False
+        try:
+            async with self._session.get(f"{self._base}/health") as response:
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        if self._session is None:
+            raise RasaAway("closed")
+        try:
+            async with self._session.post(f"{self._base}/{path}", json=body) as response:
+                if response.status != 200:
+                    raise RasaAway(str(response.status))
+                answer: dict[str, Any] = await response.json()
+                return answer
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise RasaAway(type(error).__name__) from None
