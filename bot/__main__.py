@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.cli import check_content, understand
+from bot.cli import check_content, serve, understand
 from bot.settings import SettingError, Settings
 
-COMMANDS = (understand, check_content)
+COMMANDS = (serve, understand, check_content)
 
 
 def main(arguments: list[str] | None = None) -> int:
