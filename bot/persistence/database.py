@@ -1,0 +1,156 @@
+"""The Database port: one use case, one transaction.
+
+SQLite: one thread writes and two read, each with its own connection; another process may
+have the file open too. PostgreSQL: a pool, and a use case that met another one half-way
+is done anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.casework.ports.unit_of_work import UnitOfWork
+from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
+from bot.persistence.sealing import Sealer
+from bot.persistence.unit_of_work import SqlUnitOfWork
+from bot.settings import Settings
+
+T = TypeVar("T")
+Work = Callable[[UnitOfWork], T]
+
+READERS = 2
+TRIES = 6
+# serialization failure, deadlock; two who made the same new row: the second one, done
+# anew, finds it.
+_WORTH_ANOTHER_TRY = frozenset({"40001", "40P01", "23505"})
+
+
+class SqlDatabase(Protocol):
+    """The Database port, and what its owner needs besides."""
+
+    async def run(self, work: Work[T]) -> T:
+        """Read and write. ``work`` may be called again, so it must not touch the outside."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Read only, from one moment."""
+
+    async def check(self) -> bool:
+        """Whether the database answers."""
+
+    async def close(self) -> None: ...
+
+
+def open_database(settings: Settings) -> SqlDatabase:
+    """The database of the settings; its tables are made by ``migrate.upgrade``."""
+    sealer = Sealer.from_file(settings.key_file)
+    if is_sqlite(settings.database_url):
+        return SqliteDatabase(settings.database_url, sealer)
+    return PostgresDatabase(settings.database_url, sealer)
+
+
+def sync_run(settings: Settings, work: Work[T]) -> T:
+    """One use case in one transaction, for the command line."""
+
+    async def once() -> T:
+        database = open_database(settings)
+        try:
+            return await database.run(work)
+        finally:
+            await database.close()
+
+    return asyncio.run(once())
+
+
+def _done(connection: Connection, sealer: Sealer, work: Work[T]) -> T:
+    unit_of_work = SqlUnitOfWork(connection, sealer)
+    result = work(unit_of_work)
+    unit_of_work.finish()
+    return result
+
+
+class SqliteDatabase:
+    """One file."""
+
+    def __init__(self, database_url: str, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self._writing = sqlite_engine(database_url)
+        self._reading = sqlite_engine(database_url, threads=READERS, read_only=True)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
+
+    async def run(self, work: Work[T]) -> T:
+        return await self._in(self._writer, self._writing, work)
+
+    async def read(self, work: Work[T]) -> T:
+        return await self._in(self._readers, self._reading, work)
+
+    async def check(self) -> bool:
+        try:
+            await self.read(_ask)
+        except SQLAlchemyError:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.shutdown)
+        await asyncio.to_thread(self._readers.shutdown)
+        self._reading.dispose()
+        self._writing.dispose()
+
+    async def _in(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[T]) -> T:
+        def transaction() -> T:
+            with engine.begin() as connection:
+                return _done(connection, self._sealer, work)
+
+        return await asyncio.get_running_loop().run_in_executor(threads, transaction)
+
+
+class PostgresDatabase:
+    """A server, through asyncpg."""
+
+    def __init__(self, database_url: str, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self._engine = postgres_engine(database_url)
+        self._reading = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    async def run(self, work: Work[T]) -> T:
+        for _ in range(TRIES - 1):
+            try:
+                return await self._once(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _WORTH_ANOTHER_TRY:
+                    raise
+            await asyncio.sleep(random.uniform(0.005, 0.05))
+        return await self._once(work)
+
+    async def _once(self, work: Work[T]) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(_done, self._sealer, work)
+
+    async def read(self, work: Work[T]) -> T:
+        async with self._reading.begin() as connection:
+            return await connection.run_sync(_done, self._sealer, work)
+
+    async def check(self) -> bool:
+        try:
+            await self.read(_ask)
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _ask(unit_of_work: UnitOfWork) -> None:
+    # Any query will do; this one also fails where the tables were never made.
+    unit_of_work.prisons.get("")

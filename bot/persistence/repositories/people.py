@@ -1,0 +1,138 @@
+"""Prisons and the people in their cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import RowMapping
+
+from bot.casework.people import Client, OpenHours, Place, Prison
+from bot.persistence.erasing import erase_client
+from bot.persistence.rows import Rows
+from bot.persistence.sealing import Sealer
+from bot.persistence.tables import client, open_hours, place, prison
+
+
+class SqlPrisons(Rows):
+    """The Prisons port."""
+
+    def add(self, prison_: Prison, places: Sequence[Place], hours: Sequence[OpenHours]) -> None:
+        self._change(sa.insert(prison).values(id=prison_.id, name=prison_.name))
+        for spot in places:
+            self._change(
+                sa.insert(place).values(
+                    id=spot.id, prison=prison_.id, name=spot.name, device=spot.device
+                )
+            )
+        for span in hours:
+            self._change(
+                sa.insert(open_hours).values(
+                    prison=prison_.id,
+                    weekday=span.weekday,
+                    opens=span.opens.isoformat("minutes"),
+                    closes=span.closes.isoformat("minutes"),
+                )
+            )
+
+    def get(self, prison_id: str) -> Prison | None:
+        row = self._first(sa.select(prison).where(prison.c.id == prison_id))
+        return None if row is None else Prison(row["id"], row["name"])
+
+    def everyone(self) -> list[Prison]:
+        rows = self._all(sa.select(prison).order_by(prison.c.name, prison.c.id))
+        return [Prison(row["id"], row["name"]) for row in rows]
+
+    def places(self, prison_id: str) -> list[Place]:
+        query = sa.select(place).where(place.c.prison == prison_id)
+        rows = self._all(query.order_by(place.c.name, place.c.id))
+        return [Place(row["id"], row["prison"], row["name"], row["device"]) for row in rows]
+
+    def hours(self, prison_id: str) -> list[OpenHours]:
+        query = sa.select(open_hours).where(open_hours.c.prison == prison_id)
+        return [
+            OpenHours(
+                row["weekday"],
+                dt.time.fromisoformat(row["opens"]),
+                dt.time.fromisoformat(row["closes"]),
+            )
+            for row in self._all(query.order_by(open_hours.c.weekday, open_hours.c.opens))
+        ]
+
+
+def client_of(row: RowMapping, sealer: Sealer) -> Client:
+    """The record of a row of the table ``client``."""
+    return Client(
+        id=row["id"],
+        prison=row["prison"],
+        county=row["county"],
+        release_date=row["release_date"],
+        lang=row["lang"],
+        created_at=row["created_at"],
+        name=sealer.open_text(row["name"], "client.name", row["id"]),
+        number=sealer.open_text(row["number"], "client.number", row["id"]),
+        place=sealer.open_text(row["place"], "client.place", row["id"]),
+        secret_hash=row["secret_hash"],
+        erased_at=row["erased_at"],
+    )
+
+
+# Who the person is, for queries that join ``client``; ``who`` opens it.
+WHO = (
+    client.c.id.label("who_id"),
+    client.c.name.label("who_name"),
+    client.c.number.label("who_number"),
+    client.c.place.label("who_place"),
+)
+
+
+def who(row: RowMapping, sealer: Sealer) -> dict[str, str | None]:
+    """Name, number and place of a row that was selected with WHO."""
+    return {
+        f"client_{part}": sealer.open_text(row[f"who_{part}"], f"client.{part}", row["who_id"])
+        for part in ("name", "number", "place")
+    }
+
+
+class SqlClients(Rows):
+    """The Clients port."""
+
+    def add(self, client_: Client) -> None:
+        self._change(sa.insert(client).values(id=client_.id, **self._values(client_)))
+
+    def get(self, client_id: str) -> Client | None:
+        return self._one(sa.select(client).where(client.c.id == client_id))
+
+    def of_prison(self, client_id: str, prison: str) -> Client | None:
+        return self._one(
+            sa.select(client).where(client.c.id == client_id, client.c.prison == prison)
+        )
+
+    def save(self, client_: Client) -> None:
+        self._change(
+            sa.update(client).where(client.c.id == client_.id).values(**self._values(client_))
+        )
+
+    def erase(self, client_id: str, at: dt.datetime) -> None:
+        erase_client(self._connection, self._sealer, client_id, at)
+
+    def _one(self, query: sa.Select[Any]) -> Client | None:
+        row = self._first(query)
+        return None if row is None else client_of(row, self._sealer)
+
+    def _values(self, client_: Client) -> dict[str, Any]:
+        seal, row = self._sealer.seal_text, client_.id
+        return {
+            "prison": client_.prison,
+            "county": client_.county,
+            "release_date": client_.release_date,
+            "lang": client_.lang,
+            "created_at": client_.created_at,
+            "name": seal(client_.name, "client.name", row),
+            "number": seal(client_.number, "client.number", row),
+            "place": seal(client_.place, "client.place", row),
+            "secret_hash": client_.secret_hash,
+            "erased_at": client_.erased_at,
+        }

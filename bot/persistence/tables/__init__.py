@@ -1,0 +1,46 @@
+"""The tables. ``sealed`` columns are bytes that only the key ring opens (sealing.py).
+
+States and kinds are plain text: a new one needs no migration.
+"""
+
+from bot.persistence.columns import metadata
+from bot.persistence.tables.conversation import consent_log, intake, message, review
+from bot.persistence.tables.meetings import alert, booking, meeting, prison_watch
+from bot.persistence.tables.people import (
+    access_code,
+    client,
+    open_hours,
+    place,
+    prison,
+    session,
+    sign_in,
+    staff,
+)
+from bot.persistence.tables.referrals import referral, referral_event, referral_version
+from bot.persistence.tables.trail import audit, failed_try, idempotency
+
+__all__ = [
+    "access_code",
+    "alert",
+    "audit",
+    "booking",
+    "client",
+    "consent_log",
+    "failed_try",
+    "idempotency",
+    "intake",
+    "meeting",
+    "message",
+    "metadata",
+    "open_hours",
+    "place",
+    "prison",
+    "prison_watch",
+    "referral",
+    "referral_event",
+    "referral_version",
+    "review",
+    "session",
+    "sign_in",
+    "staff",
+]

@@ -1,0 +1,40 @@
+"""All repositories on one connection; the database opens and ends its transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from bot.persistence.repositories.access import SqlCodes, SqlSessions, SqlSignIns
+from bot.persistence.repositories.alerts import SqlAlerts
+from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
+from bot.persistence.repositories.meetings import SqlMeetings
+from bot.persistence.repositories.people import SqlClients, SqlPrisons
+from bot.persistence.repositories.referrals import SqlReferrals
+from bot.persistence.repositories.staff import SqlStaff
+from bot.persistence.repositories.trail import SqlIdempotency, SqlThrottle, SqlTrail
+from bot.persistence.sealing import Sealer
+
+
+class SqlUnitOfWork:
+    """The UnitOfWork port."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self.prisons = SqlPrisons(connection, sealer)
+        self.clients = SqlClients(connection, sealer)
+        self.codes = SqlCodes(connection, sealer)
+        self.sign_ins = SqlSignIns(connection, sealer)
+        self.staff = SqlStaff(connection, sealer)
+        self.sessions = SqlSessions(connection, sealer)
+        self.threads = SqlThreads(connection, sealer)
+        self.intakes = SqlIntakes(connection, sealer)
+        self.reviews = SqlReviews(connection, sealer)
+        self.referrals = SqlReferrals(connection, sealer)
+        self.meetings = SqlMeetings(connection, sealer)
+        self.alerts = SqlAlerts(connection, sealer)
+        self.trail = SqlTrail(connection, sealer)
+        self.idempotency = SqlIdempotency(connection, sealer)
+        self.throttle = SqlThrottle(connection, sealer)
+
+    def finish(self) -> None:
+        """Write what waits for the end of the use case."""
+        self.trail.flush()
