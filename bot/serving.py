@@ -19,7 +19,7 @@ async def serve(settings: Settings) -> None:
     """Serve until a signal comes; raises ContentError or OSError when it can't start."""
     content = load_content(settings)
     context = build_context(settings, content)
-    database = await open_database(settings)
+    database = open_database(settings)
     wire(database, context)
     runners = [
         web.AppRunner(create_app(settings, database, context, content)),
