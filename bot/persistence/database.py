@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.casework.ports.unit_of_work import UnitOfWork
+from bot.casework.ports.unit_of_work import Database, UnitOfWork
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.sealing import Sealer
 from bot.persistence.unit_of_work import SqlUnitOfWork
@@ -32,17 +32,11 @@ TRIES = 6
 _WORTH_ANOTHER_TRY = frozenset({"40001", "40P01", "23505"})
 
 
-class SqlDatabase(Protocol):
-    """The Database port, and what its owner needs besides."""
+class SqlDatabase(Database, Protocol):
+    """The Database port, and what its owner needs besides.
 
-    async def run(self, work: Work[T]) -> T:
-        """Read and write. ``work`` may be called again, so it must not touch the outside."""
-
-    async def read(self, work: Work[T]) -> T:
-        """Read only, from one moment."""
-
-    async def check(self) -> bool:
-        """Whether the database answers."""
+    ``work`` may be called again, so it must not touch the outside.
+    """
 
     async def close(self) -> None: ...
 
@@ -91,7 +85,7 @@ class SqliteDatabase:
     async def read(self, work: Work[T]) -> T:
         return await self._in(self._readers, self._reading, work)
 
-    async def check(self) -> bool:
+    async def healthy(self) -> bool:
         try:
             await self.read(_ask)
         except SQLAlchemyError:
@@ -140,7 +134,7 @@ class PostgresDatabase:
         async with self._reading.begin() as connection:
             return await connection.run_sync(_done, self._sealer, work)
 
-    async def check(self) -> bool:
+    async def healthy(self) -> bool:
         try:
             await self.read(_ask)
         except (SQLAlchemyError, OSError):

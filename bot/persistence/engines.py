@@ -36,6 +36,8 @@ def postgres_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
+        # Seconds: a server that does not answer is away.
+        connect_args={"timeout": 10, "command_timeout": 30},
     )
 
 
