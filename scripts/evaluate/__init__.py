@@ -1,0 +1,1 @@
+"""How well messages are understood, on lines that nobody trained on: `make evaluate`."""
