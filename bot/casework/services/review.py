@@ -88,12 +88,11 @@ def summary(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     if anything_ticked(case.review, content):
         leaving = share(content, case.review)
         shown["urgency"] = referral_object(context, case.client, referral, leaving)["urgency"]
-    county = context.counties.get(case.client.county, {})
     shown["receivers"] = [
         {
             "id": RECEIVER,
             "label_key": f"receiver.{RECEIVER}",
-            "params": {"county": county.get(case.client.lang, case.client.county)},
+            "params": {"county": case.client.county},
         }
     ]
     parts = dict.fromkeys([*content.parts(), *case.review.consent])
