@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.dates.phrases import say_date, say_when
 from bot.web.cookies import FORM, TEXT_SIZE, set_cookie
-from bot.web.keys import CSRF, STATIC, TEXTS, VISITOR
+from bot.web.keys import CONTEXT, CSRF, SETTINGS, STATIC, TEXTS, VISITOR
 
 HERE = Path(__file__).parent
 FACES = ("shared", "cell", "socialwork", "prison")
@@ -47,7 +47,11 @@ def render(
         text_size=text_size if text_size in TEXT_SIZES else "1",
         csrf=request[CSRF],
         actor=visitor.actor,
+        signed_in=visitor.actor is not None,
         path=request.path,
+        idle_seconds=request.config_dict[SETTINGS].client_idle,
+        # For hidden fields that make a repeated post harmless.
+        new_id=request.config_dict[CONTEXT].ids.new,
         t=partial(texts.say, lang),
         has_text=partial(texts.has, lang),
         choice=partial(texts.choice, lang),
