@@ -14,11 +14,11 @@ NEIGHBOURS = (0, -1, 1)
 
 def step_of(secret: str, typed: str, now: dt.datetime) -> int | None:
     """The number of the half minute that the code belongs to, or None if it fits none."""
-    code = "".join(typed.split())
+    code = "".join(typed.split()).encode()
     totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
     present = int(now.timestamp()) // STEP_SECONDS
     for neighbour in NEIGHBOURS:
         step = present + neighbour
-        if hmac.compare_digest(totp.generate_otp(step), code):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), code):
             return step
     return None

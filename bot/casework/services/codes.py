@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.casework.access_code import fingerprint, new_code
+from bot.casework.access_code import fingerprint, new_code, normalise
 from bot.casework.actor import Actor, Right, Role
 from bot.casework.context import Context
 from bot.casework.errors import BadInput, Forbidden, NotFound
@@ -126,7 +126,7 @@ def revoke(
 
 def client_of_code(uow: UnitOfWork, context: Context, actor: Actor, code: str) -> tuple[str, str]:
     """Client id and code id of a typed code, for whoever holds the slip and may take it back."""
-    found = uow.codes.by_fingerprint(fingerprint(code, context.code_key))
+    found = uow.codes.by_fingerprint(fingerprint(normalise(code), context.code_key))
     if found is None:
         raise NotFound("unknown_code")
     return _client_in_scope(uow, actor, found.client_id).id, found.id
