@@ -1,0 +1,158 @@
+"""A meeting as the person, the county and the prison read it: three functions, so that
+what one may not see has no way into its view. The link is for person and worker alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bot.casework.actor import Actor, Role
+from bot.casework.context import Context
+from bot.casework.meeting import MEETING_MOVES, Meeting, MeetingState, MeetingVerb, Slot
+from bot.casework.people import Place
+from bot.casework.ports import UnitOfWork
+from bot.casework.services.meeting_times import free_places
+from bot.casework.services.referral_object import utc
+from bot.casework.services.referral_scope import name_of
+
+Json = dict[str, Any]
+
+
+def client_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
+    """For the person: all but the worker's side."""
+    return {
+        **_common(context, meeting, Role.CLIENT),
+        "state_key": f"meeting.state.client.{meeting.state.value}",
+        "wish": meeting.wish,
+        "worker": name_of(uow, meeting.worker_id),
+        "place": _place_name(uow, meeting),
+        "slots": [_slot(slot) for slot in meeting.slots],
+        "proposed_by": meeting.proposed_by,
+        "join_url": _join_url(context, meeting),
+    }
+
+
+def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Actor) -> Json:
+    """For a worker of the county; the wish is for the worker whose meeting it is."""
+    mine = meeting.worker_id in (None, actor.id)
+    verbs = _verbs(meeting, Role.SOCIAL_WORKER) if mine else []
+    return {
+        **_common(context, meeting, Role.SOCIAL_WORKER),
+        "state_key": f"meeting.state.{meeting.state.value}",
+        "verbs": verbs,
+        "referral": meeting.referral_id,
+        "prison": meeting.prison,
+        "client": _client(meeting),
+        "wish": meeting.wish if mine else None,
+        "worker": _worker(uow, meeting),
+        "interpreter": meeting.interpreter,
+        "place": _place_name(uow, meeting),
+        "slots": [_slot(slot) for slot in meeting.slots],
+        "proposed_by": meeting.proposed_by,
+        "join_url": _join_url(context, meeting) if mine else None,
+    }
+
+
+def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
+    """What a decision on permission needs, and nothing of needs, words or wishes."""
+    return {
+        **_common(context, meeting, Role.PRISON_STAFF),
+        "state_key": f"meeting.state.{meeting.state.value}",
+        "client": {**_client(meeting), "place": meeting.client_place},
+        "partner_role": Role.SOCIAL_WORKER.value,
+        "interpreter": meeting.interpreter,
+        "device": meeting.mode,
+        "place": {"id": meeting.place_id, "name": _place_name(uow, meeting)}
+        if meeting.place_id
+        else None,
+        "places": _proposals(uow, meeting),
+        "slots": [_slot(slot) for slot in meeting.slots] if _is_own(meeting) else [],
+    }
+
+
+def _common(context: Context, meeting: Meeting, role: Role) -> Json:
+    return {
+        "id": meeting.id,
+        "state": meeting.state.value,
+        "start": utc(meeting.start),
+        "end": utc(meeting.end),
+        "minutes": meeting.minutes,
+        "mode": meeting.mode,
+        "purpose": meeting.purpose,
+        "partner": meeting.partner,
+        "partner_names": dict(context.counties.get(meeting.partner, {})),
+        "reason_code": meeting.reason_code,
+        "reason_text": meeting.reason_text,
+        "cancelled_by": meeting.cancelled_by,
+        "confirmed_at": utc(meeting.confirmed_at),
+        "decided_at": utc(meeting.decided_at),
+        "created_at": utc(meeting.created_at),
+        "verbs": _verbs(meeting, role),
+        "revision": meeting.revision,
+    }
+
+
+def _verbs(meeting: Meeting, role: Role) -> list[str]:
+    verbs: list[MeetingVerb] = MEETING_MOVES.verbs_for(meeting.state, role)
+    if meeting.confirmed_at is not None:
+        verbs = [verb for verb in verbs if verb is not MeetingVerb.CONFIRM]
+    return [verb.value for verb in verbs]
+
+
+def _client(meeting: Meeting) -> Json:
+    return {
+        "id": meeting.client_id,
+        "name": meeting.client_name,
+        "number": meeting.client_number,
+    }
+
+
+def _worker(uow: UnitOfWork, meeting: Meeting) -> Json | None:
+    if meeting.worker_id is None:
+        return None
+    return {"id": meeting.worker_id, "name": name_of(uow, meeting.worker_id) or ""}
+
+
+def _slot(slot: Slot) -> Json:
+    length = slot.end - slot.start
+    return {
+        "id": slot.id,
+        "start": utc(slot.start),
+        "end": utc(slot.end),
+        "minutes": int(length / dt.timedelta(minutes=1)),
+    }
+
+
+def _join_url(context: Context, meeting: Meeting) -> str | None:
+    if meeting.room is None or not meeting.link_is_open(context.clock.now()):
+        return None
+    return f"https://{context.meeting_host}/{meeting.room}"
+
+
+def _places(uow: UnitOfWork, meeting: Meeting) -> list[Place]:
+    return uow.prisons.places(meeting.prison)
+
+
+def _place_name(uow: UnitOfWork, meeting: Meeting) -> str | None:
+    names = {place.id: place.name for place in _places(uow, meeting)}
+    return names.get(meeting.place_id) if meeting.place_id else None
+
+
+def _proposals(uow: UnitOfWork, meeting: Meeting) -> list[Json]:
+    """Every place of the prison, and in a key what stands against it."""
+    if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
+        return []
+    free = {place.id for place in free_places(uow, meeting, meeting.start, meeting.end)}
+    return [
+        {
+            "id": place.id,
+            "name": place.name,
+            "device": place.device,
+            "clash": None if place.id in free else "clash.place",
+        }
+        for place in _places(uow, meeting)
+    ]
+
+
+def _is_own(meeting: Meeting) -> bool:
+    return meeting.proposed_by == Role.PRISON_STAFF.value

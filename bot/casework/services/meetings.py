@@ -1,0 +1,280 @@
+"""Remote meetings: the person's and the worker's half. The prison's half: permission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.casework.actor import Actor, Role, client_actor
+from bot.casework.context import Context
+from bot.casework.errors import BadInput, NotFound, WrongState
+from bot.casework.journal import entry
+from bot.casework.meeting import OPEN_STATES, Meeting, MeetingState
+from bot.casework.meeting import MeetingVerb as Verb
+from bot.casework.people import Client
+from bot.casework.ports import UnitOfWork
+from bot.casework.referral import Referral, ReferralState
+from bot.casework.services.meeting_acts import (
+    check_revision,
+    finish_act,
+    move,
+    of_client,
+    of_worker,
+)
+from bot.casework.services.meeting_times import checked_slots, free_places, same_times
+from bot.casework.services.meeting_views import client_view, county_view
+from bot.casework.services.referral_scope import (
+    Json,
+    county_of,
+    in_scope,
+    refuse_if_claimed_by_other,
+)
+from bot.casework.services.words import usable_words
+
+MAX_WISH = 1000
+MAX_OPEN = 5
+
+
+# --- the person ------------------------------------------------------------------
+
+
+def list_for_client(uow: UnitOfWork, context: Context, client_id: str) -> list[Json]:
+    """The person's meetings, newest first."""
+    return [client_view(uow, context, m) for m in uow.meetings.list_of_client(client_id)]
+
+
+def wish(uow: UnitOfWork, context: Context, client_id: str, text: str) -> Json:
+    """Ask the social worker for a meeting; needs a summary that was sent."""
+    words = usable_words(text, MAX_WISH)
+    client, referral = uow.clients.get(client_id), uow.referrals.of_client(client_id)
+    if client is None or referral is None or referral.state is ReferralState.CLOSED:
+        raise WrongState("send_summary_first")
+    waiting = [m for m in uow.meetings.list_of_client(client_id) if m.state in OPEN_STATES]
+    for known in waiting:
+        if known.state is MeetingState.DRAFT and known.wish == words:
+            return client_view(uow, context, known)
+    if len(waiting) >= MAX_OPEN:
+        raise WrongState("meetings_too_many", most=MAX_OPEN)
+    worker = referral.claimed_by if referral.state is ReferralState.CLAIMED else None
+    meeting = _draft(uow, context, client, referral, worker, words)
+    _note(uow, context, client_actor(client_id), "wish", meeting)
+    return client_view(uow, context, meeting)
+
+
+def choose(
+    uow: UnitOfWork,
+    context: Context,
+    client_id: str,
+    meeting_id: str,
+    slot_id: str,
+    revision: int | None = None,
+) -> Json:
+    """Pick one of the times; it is held for person and worker, and the prison is asked."""
+    meeting = of_client(uow, client_id, meeting_id)
+    slot = next((slot for slot in meeting.slots if slot.id == slot_id), None)
+    if slot is None:
+        raise BadInput("slot_unknown")
+    picked = (slot.start, slot.end)
+    if meeting.state is MeetingState.REQUESTED and (meeting.start, meeting.end) == picked:
+        return client_view(uow, context, meeting)
+    check_revision(meeting, revision)
+    person = client_actor(client_id)
+    move(meeting, Verb.CHOOSE, person)
+    if slot.start <= context.clock.now():
+        raise WrongState("slot_past")
+    meeting.start, meeting.end, meeting.place_id = slot.start, slot.end, None
+    meeting.confirmed_at = None
+    if not free_places(uow, meeting, slot.start, slot.end):
+        raise WrongState("clash_place")
+    finish_act(uow, context, person, meeting, Verb.CHOOSE)
+    return client_view(uow, context, meeting)
+
+
+def confirm(uow: UnitOfWork, context: Context, client_id: str, meeting_id: str) -> Json:
+    """The person says that they will come; not needed for the meeting to be held."""
+    meeting = of_client(uow, client_id, meeting_id)
+    if meeting.state is MeetingState.APPROVED and meeting.confirmed_at is not None:
+        return client_view(uow, context, meeting)
+    person = client_actor(client_id)
+    move(meeting, Verb.CONFIRM, person)
+    meeting.confirmed_at = context.clock.now()
+    finish_act(uow, context, person, meeting, Verb.CONFIRM)
+    return client_view(uow, context, meeting)
+
+
+def cancel_by_client(uow: UnitOfWork, context: Context, client_id: str, meeting_id: str) -> Json:
+    """The person calls it off; that costs nothing."""
+    meeting = of_client(uow, client_id, meeting_id)
+    cancel_act(uow, context, client_actor(client_id), meeting)
+    return client_view(uow, context, meeting)
+
+
+# --- the worker ------------------------------------------------------------------
+
+
+def list_for_county(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    mine: bool = True,
+    limit: int = 200,
+) -> list[Json]:
+    """The county's meetings; ``mine``: this worker's own, and wishes nobody has taken up."""
+    states = states_named(state, tuple(MeetingState))
+    found = uow.meetings.list_of_county(county_of(actor), states, None, limit)
+    return [
+        county_view(uow, context, meeting, actor)
+        for meeting in found
+        if not mine or meeting.worker_id in (None, actor.id)
+    ]
+
+
+def show_for_county(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """One meeting of the county."""
+    meeting = uow.meetings.of_county(meeting_id, county_of(actor))
+    if meeting is None:
+        raise NotFound("not_found")
+    return county_view(uow, context, meeting, actor)
+
+
+def start_draft(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
+    """Begin a meeting for a referral that this worker has claimed; takes up the person's
+    wish if one waits. A second click finds the same draft."""
+    referral = in_scope(uow, actor, referral_id)
+    refuse_if_claimed_by_other(uow, actor, referral)
+    if referral.state is not ReferralState.CLAIMED:
+        raise WrongState("claim_first")
+    client = uow.clients.get(referral.client_id)
+    if client is None or client.erased_at is not None:
+        raise NotFound("erased")
+    meeting = _waiting_draft(uow, actor, referral)
+    if meeting is None:
+        meeting = _draft(uow, context, client, referral, actor.id, None)
+        _note(uow, context, actor, "draft", meeting)
+    elif meeting.worker_id != actor.id:
+        meeting.worker_id = actor.id
+        uow.meetings.save(meeting)
+        _note(uow, context, actor, "draft", meeting)
+    return county_view(uow, context, _again(uow, actor, meeting), actor)
+
+
+def offer(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    slots: Sequence[Mapping[str, Any]],
+    revision: int | None = None,
+) -> Json:
+    """Offer one to five times, [{"start", "minutes"}]; BadInput("slots_refused") says of each
+    one that can't be why."""
+    meeting = of_worker(uow, actor, meeting_id)
+    _refuse_without_claim(uow, actor, meeting)
+    if meeting.state is MeetingState.OFFERED and same_times(meeting.slots, slots):
+        return county_view(uow, context, meeting, actor)
+    check_revision(meeting, revision)
+    move(meeting, Verb.OFFER, actor)
+    client = uow.clients.get(meeting.client_id)
+    if client is not None:
+        meeting.prison = client.prison
+    meeting.worker_id = actor.id
+    meeting.slots = checked_slots(uow, context, meeting, slots)
+    meeting.proposed_by = Role.SOCIAL_WORKER.value
+    meeting.start = meeting.end = meeting.place_id = meeting.confirmed_at = None
+    meeting.reason_code = meeting.reason_text = None
+    meeting.decided_by = meeting.decided_at = None
+    finish_act(uow, context, actor, meeting, Verb.OFFER)
+    return county_view(uow, context, meeting, actor)
+
+
+def cancel_by_worker(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """The worker calls it off."""
+    meeting = of_worker(uow, actor, meeting_id)
+    _refuse_without_claim(uow, actor, meeting)
+    cancel_act(uow, context, actor, meeting)
+    return county_view(uow, context, meeting, actor)
+
+
+# --- both, and the prison ---------------------------------------------------------
+
+
+def cancel_act(uow: UnitOfWork, context: Context, actor: Actor, meeting: Meeting) -> None:
+    """Cancel; a second click by the same side is harmless."""
+    if meeting.state is MeetingState.CANCELLED and meeting.cancelled_by == actor.role.value:
+        return
+    move(meeting, Verb.CANCEL, actor)
+    meeting.cancelled_by = actor.role.value
+    finish_act(uow, context, actor, meeting, Verb.CANCEL)
+
+
+def states_named(
+    state: str | None, by_default: tuple[MeetingState, ...]
+) -> tuple[MeetingState, ...]:
+    """The states that a list is asked for: one, or the default."""
+    if not state:
+        return by_default
+    if state not in list(MeetingState):
+        raise BadInput("state_unknown")
+    return (MeetingState(state),)
+
+
+def _refuse_without_claim(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> None:
+    """A wish that nobody has taken up belongs to the worker who has the referral."""
+    if meeting.worker_id is not None or meeting.referral_id is None:
+        return
+    referral = in_scope(uow, actor, meeting.referral_id)
+    refuse_if_claimed_by_other(uow, actor, referral)
+    if referral.state is not ReferralState.CLAIMED:
+        raise WrongState("claim_first")
+
+
+def _waiting_draft(uow: UnitOfWork, actor: Actor, referral: Referral) -> Meeting | None:
+    drafts = uow.meetings.list_of_county(referral.county, (MeetingState.DRAFT,), None, 500)
+    for meeting in drafts:
+        if meeting.referral_id == referral.id and meeting.worker_id in (None, actor.id):
+            return meeting
+    return None
+
+
+def _again(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> Meeting:
+    """With the person's name, which a new record does not have."""
+    return uow.meetings.of_county(meeting.id, county_of(actor)) or meeting
+
+
+def _draft(
+    uow: UnitOfWork,
+    context: Context,
+    client: Client,
+    referral: Referral,
+    worker: str | None,
+    words: str | None,
+) -> Meeting:
+    meeting = Meeting(
+        id=context.ids.new(),
+        client_id=client.id,
+        referral_id=referral.id,
+        county=referral.county,
+        prison=client.prison,
+        state=MeetingState.DRAFT,
+        created_at=context.clock.now(),
+        partner=referral.county,
+        interpreter=_interpreter(uow, referral),
+        worker_id=worker,
+        wish=words,
+    )
+    uow.meetings.add(meeting)
+    return meeting
+
+
+def _interpreter(uow: UnitOfWork, referral: Referral) -> str | None:
+    """Only that one is needed, and only if the person shared it; never their words."""
+    version = uow.referrals.version(referral.id, referral.content_version)
+    answers = version[0].general.get("interpreter", []) if version else []
+    return "yes" if any(answer.get("choice") == "yes" for answer in answers) else None
+
+
+def _note(uow: UnitOfWork, context: Context, actor: Actor, verb: str, meeting: Meeting) -> None:
+    now = context.clock.now()
+    uow.trail.add(entry(now, actor, verb, "meeting", meeting.id, meeting.client_id))

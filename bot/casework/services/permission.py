@@ -1,0 +1,191 @@
+"""The prison's half of a meeting: to permit, refuse, propose another time, and to hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.casework.actor import SYSTEM, Actor, Role
+from bot.casework.context import Context
+from bot.casework.errors import BadInput, WrongState
+from bot.casework.meeting import Meeting, MeetingState, RejectCode
+from bot.casework.meeting import MeetingVerb as Verb
+from bot.casework.ports import UnitOfWork
+from bot.casework.services.meeting_acts import (
+    check_revision,
+    finish_act,
+    move,
+    of_prison,
+    prison_of,
+)
+from bot.casework.services.meeting_times import checked_slots, free_places, same_times
+from bot.casework.services.meeting_views import prison_view
+from bot.casework.services.meetings import cancel_act, states_named
+from bot.casework.services.referral_scope import Json
+from bot.casework.services.words import usable_words
+
+MAX_TEXT = 500
+# What a prison has been asked; drafts and offers are between person and worker.
+ASKED_STATES = (
+    MeetingState.REQUESTED,
+    MeetingState.APPROVED,
+    MeetingState.STARTED,
+    MeetingState.CHANGES_ASKED,
+    MeetingState.REJECTED,
+    MeetingState.HELD,
+    MeetingState.NO_SHOW,
+    MeetingState.CANCELLED,
+)
+
+
+def requests(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    limit: int = 200,
+) -> list[Json]:
+    """The prison's meetings by start; ``state``: one of them, None for all it was asked."""
+    states = [s for s in states_named(state, ASKED_STATES) if s in ASKED_STATES]
+    found = uow.meetings.list_of_prison(prison_of(actor), states, limit)
+    return [prison_view(uow, context, meeting) for meeting in found if _was_asked(meeting)]
+
+
+def show(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """One meeting of the prison."""
+    return prison_view(uow, context, of_prison(uow, actor, meeting_id))
+
+
+def approve(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    place: str | None = None,
+    revision: int | None = None,
+) -> Json:
+    """Permit this partner at this time in that place, or in the first one that is free."""
+    meeting = of_prison(uow, actor, meeting_id)
+    decided_here = meeting.decided_by == actor.id and place in (None, meeting.place_id)
+    if meeting.state is MeetingState.APPROVED and decided_here:
+        return prison_view(uow, context, meeting)
+    check_revision(meeting, revision)
+    move(meeting, Verb.APPROVE, actor)
+    if meeting.start is None or meeting.end is None or meeting.start <= context.clock.now():
+        raise WrongState("slot_past")
+    free = [p.id for p in free_places(uow, meeting, meeting.start, meeting.end)]
+    if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
+        raise BadInput("place_unknown")
+    if not free or (place is not None and place not in free):
+        raise WrongState("clash_place")
+    meeting.place_id = place or free[0]
+    meeting.room = context.ids.token()
+    _decide(context, actor, meeting)
+    finish_act(uow, context, actor, meeting, Verb.APPROVE)
+    return prison_view(uow, context, meeting)
+
+
+def reject(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    code: str,
+    text: str | None = None,
+    revision: int | None = None,
+) -> Json:
+    """Refuse, with a code and words that person and worker read; "other" needs words."""
+    meeting = of_prison(uow, actor, meeting_id)
+    if code not in list(RejectCode):
+        raise BadInput("reject_code_unknown")
+    words = usable_words(text, MAX_TEXT) if text and text.strip() else None
+    if code == RejectCode.OTHER and words is None:
+        raise BadInput("reject_text_missing")
+    same = meeting.decided_by == actor.id and meeting.reason_code == code
+    if meeting.state is MeetingState.REJECTED and same:
+        return prison_view(uow, context, meeting)
+    check_revision(meeting, revision)
+    move(meeting, Verb.REJECT, actor)
+    meeting.reason_code, meeting.reason_text = code, words
+    meeting.place_id = None
+    _decide(context, actor, meeting)
+    finish_act(uow, context, actor, meeting, Verb.REJECT, code)
+    return prison_view(uow, context, meeting)
+
+
+def propose(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    slots: Sequence[Mapping[str, Any]],
+    revision: int | None = None,
+) -> Json:
+    """Other times instead, which the person picks from: a new time needs a new permission."""
+    meeting = of_prison(uow, actor, meeting_id)
+    own = meeting.decided_by == actor.id and same_times(meeting.slots, slots)
+    if meeting.state is MeetingState.CHANGES_ASKED and own:
+        return prison_view(uow, context, meeting)
+    check_revision(meeting, revision)
+    move(meeting, Verb.PROPOSE, actor)
+    meeting.slots = checked_slots(uow, context, meeting, slots)
+    meeting.proposed_by = Role.PRISON_STAFF.value
+    meeting.start = meeting.end = meeting.place_id = None
+    _decide(context, actor, meeting)
+    finish_act(uow, context, actor, meeting, Verb.PROPOSE)
+    return prison_view(uow, context, meeting)
+
+
+def start(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """The meeting has begun."""
+    return _simple(uow, context, actor, meeting_id, Verb.START, MeetingState.STARTED)
+
+
+def finish(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """The meeting was held."""
+    return _simple(uow, context, actor, meeting_id, Verb.FINISH, MeetingState.HELD)
+
+
+def no_show(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """Somebody did not come."""
+    return _simple(uow, context, actor, meeting_id, Verb.NO_SHOW, MeetingState.NO_SHOW)
+
+
+def cancel(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    """The prison has to call it off."""
+    meeting = of_prison(uow, actor, meeting_id)
+    cancel_act(uow, context, actor, meeting)
+    return prison_view(uow, context, meeting)
+
+
+def expire(uow: UnitOfWork, context: Context, limit: int = 100) -> int:
+    """Close what nobody decided in time; how many. For the system, again and again."""
+    overdue = uow.meetings.overdue(context.clock.now(), limit)
+    for meeting in overdue:
+        move(meeting, Verb.EXPIRE, SYSTEM)
+        finish_act(uow, context, SYSTEM, meeting, Verb.EXPIRE)
+    return len(overdue)
+
+
+def _simple(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    verb: Verb,
+    target: MeetingState,
+) -> Json:
+    meeting = of_prison(uow, actor, meeting_id)
+    if meeting.state is not target:
+        move(meeting, verb, actor)
+        finish_act(uow, context, actor, meeting, verb)
+    return prison_view(uow, context, meeting)
+
+
+def _decide(context: Context, actor: Actor, meeting: Meeting) -> None:
+    meeting.decided_by, meeting.decided_at = actor.id, context.clock.now()
+
+
+def _was_asked(meeting: Meeting) -> bool:
+    return meeting.start is not None or meeting.state is MeetingState.CHANGES_ASKED
