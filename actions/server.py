@@ -22,6 +22,8 @@ MAX_BODY = 2 * 1024 * 1024
 
 def create_actions_app(secret: str) -> web.Application:
     """The application with every action of this package."""
+    # It tells of every action that it finds, and of every call.
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     executor = ActionExecutor()
     executor.register_package(actions)
     # The template of all actions is none itself.
