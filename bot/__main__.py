@@ -5,10 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.cli import check_content, serve, understand
+from bot.cli import (
+    audit,
+    check_content,
+    client,
+    code,
+    migrate,
+    prison,
+    serve,
+    understand,
+    user,
+)
 from bot.settings import SettingError, Settings
 
-COMMANDS = (serve, understand, check_content)
+COMMANDS = (serve, migrate, prison, user, code, client, audit, understand, check_content)
 
 
 def main(arguments: list[str] | None = None) -> int:

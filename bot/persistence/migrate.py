@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from enum import Enum
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
@@ -17,6 +20,48 @@ from bot.settings import Settings
 VERSION_TABLE = "reitti_version"
 # Any fixed number: of two processes that upgrade at once, one waits for the other.
 _UPGRADE_LOCK = 7_225_440
+
+
+class Standing(Enum):
+    """How a database stands to the newest tables of this program."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    UNKNOWN = "unknown"
+
+
+def standing(settings: Settings) -> Standing:
+    """Whether the database has no tables, older ones, the newest, or some of a later program."""
+    if not is_sqlite(settings.database_url):
+        return asyncio.run(_standing_postgres(settings.database_url))
+    engine = sqlite_engine(settings.database_url, read_only=True)
+    try:
+        with engine.begin() as connection:
+            return _standing(connection)
+    finally:
+        engine.dispose()
+
+
+async def _standing_postgres(database_url: str) -> Standing:
+    engine = postgres_engine(database_url, pool_size=1)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(_standing)
+    finally:
+        await engine.dispose()
+
+
+def _standing(connection: Connection) -> Standing:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    found = context.get_current_revision()
+    if found is None:
+        return Standing.EMPTY
+    scripts = ScriptDirectory.from_config(_config())
+    if found == scripts.get_current_head():
+        return Standing.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.BEHIND if found in known else Standing.UNKNOWN
 
 
 def upgrade(settings: Settings) -> None:
@@ -43,7 +88,12 @@ async def _upgrade_postgres(database_url: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -1,0 +1,36 @@
+"""``reitti prison add``: a new prison with one meeting place, open Monday to Friday 9 to 15."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.bootstrap import load_content
+from bot.casework.actor import SYSTEM
+from bot.casework.services.prisons import add_prison
+from bot.cli.parsers import Parsers
+from bot.cli.working import command, work
+from bot.settings import Settings
+
+
+def add_parser(commands: Parsers) -> None:
+    """Describe the command."""
+    verbs = commands.add_parser("prison", help="prisons").add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("add", help="add a prison", description=__doc__)
+    parser.add_argument("--id", required=True, help="small letters, digits, dashes")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--place", help="name of the meeting place")
+    parser.set_defaults(run=run)
+
+
+@command
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add the prison."""
+    content = load_content(settings)
+    place = arguments.place or content.texts.say("fi", "setup.first_place")
+    prison = work(
+        settings,
+        lambda uow, context: add_prison(uow, context, SYSTEM, arguments.id, arguments.name, place),
+        content,
+    )
+    print(f"Added the prison {prison.id}")
+    return 0
