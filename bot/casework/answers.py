@@ -29,6 +29,7 @@ _CHOICE_INTENTS = {
     "human": "ask_human",
     "stop": "stop",
     "enough": "enough",
+    "change": "change_answer",
 }
 
 

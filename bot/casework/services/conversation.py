@@ -39,7 +39,10 @@ _INTENTS = {
     "human": "ask_human",
     "explain": "ask_explain",
     "stop": "stop",
+    "change": "change_answer",
 }
+# Taken at every question, whether or not it offers them as buttons.
+_ANYTIME = ("no_answer", "human", "explain", "stop", "change")
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def _check_question(state: IntakeState, context: Context, incoming: Incoming) ->
     if incoming.choice is None:
         return
     choices = CRISIS_CHOICES if state.in_crisis else ask_again(state, context.interview).choices
-    if incoming.choice not in (*choices, "no_answer"):
+    if incoming.choice not in (*choices, *_ANYTIME):
         if incoming.question is None:
             raise WrongState("question_changed")
         raise BadInput("choice_unknown")
