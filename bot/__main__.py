@@ -12,13 +12,14 @@ from bot.cli import (
     code,
     migrate,
     prison,
+    purge,
     serve,
     understand,
     user,
 )
 from bot.settings import SettingError, Settings
 
-COMMANDS = (serve, migrate, prison, user, code, client, audit, understand, check_content)
+COMMANDS = (serve, migrate, prison, user, code, client, purge, audit, understand, check_content)
 
 
 def main(arguments: list[str] | None = None) -> int:

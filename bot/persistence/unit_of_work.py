@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 from bot.persistence.repositories.access import SqlCodes, SqlSessions, SqlSignIns
 from bot.persistence.repositories.alerts import SqlAlerts
 from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
+from bot.persistence.repositories.housekeeping import SqlHousekeeping
 from bot.persistence.repositories.meetings import SqlMeetings
 from bot.persistence.repositories.people import SqlClients, SqlPrisons
 from bot.persistence.repositories.referrals import SqlReferrals
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.trail = SqlTrail(connection, sealer)
         self.idempotency = SqlIdempotency(connection, sealer)
         self.throttle = SqlThrottle(connection, sealer)
+        self.housekeeping = SqlHousekeeping(connection, sealer)
 
     def finish(self) -> None:
         """Write what waits for the end of the use case."""

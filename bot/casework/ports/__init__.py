@@ -6,6 +6,7 @@ Every method that reads what belongs to somebody takes the scope as an argument
 
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
+from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.machine import Clock, Hasher, Ids
 from bot.casework.ports.meetings import Clash, Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
@@ -21,6 +22,7 @@ __all__ = [
     "Codes",
     "Database",
     "Hasher",
+    "Housekeeping",
     "Idempotency",
     "Ids",
     "Intakes",

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
+from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.meetings import Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
 from bot.casework.ports.referrals import Referrals
@@ -48,6 +49,8 @@ class UnitOfWork(Protocol):
     def idempotency(self) -> Idempotency: ...
     @property
     def throttle(self) -> Throttle: ...
+    @property
+    def housekeeping(self) -> Housekeeping: ...
 
 
 class Database(Protocol):

@@ -19,6 +19,8 @@ from bot.persistence.tables import audit, failed_try, idempotency
 
 # Any fixed number: whoever writes the trail in PostgreSQL holds this lock until the commit.
 _TRAIL_LOCK = 7_225_441
+# Its own space of locks, one for each bucket of failed tries.
+_TRY_LOCK = 7_225
 _FIRST = "0" * 64
 _BATCH = 1000
 
@@ -116,6 +118,12 @@ class SqlThrottle(Rows):
     """The Throttle port."""
 
     def count(self, bucket: str, since: dt.datetime) -> int:
+        if self._postgres:
+            # Guesses made at the same time wait here for each other, or all of them would
+            # count the same few failures. SQLite has one writer anyway.
+            self._connection.execute(
+                sa.select(sa.func.pg_advisory_xact_lock(_TRY_LOCK, sa.func.hashtext(bucket)))
+            )
         query = sa.select(sa.func.count()).select_from(failed_try)
         within = query.where(failed_try.c.bucket == bucket, failed_try.c.at >= since)
         return int(self._connection.execute(within).scalar_one())

@@ -1,0 +1,28 @@
+"""Removing what has had its time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+
+class Housekeeping(Protocol):
+    """For the service itself; each method tells how many rows went."""
+
+    def forget_codes(self, ended_before: dt.datetime) -> int:
+        """Codes that expired or were revoked before then."""
+
+    def forget_sessions(
+        self, kind: str, seen_before: dt.datetime, begun_before: dt.datetime
+    ) -> int:
+        """Sessions of that kind that nobody used since, or that began before then."""
+
+    def forget_tries(self, before: dt.datetime) -> int:
+        """Failed tries that count nowhere any more."""
+
+    def forget_answers(self, before: dt.datetime) -> int:
+        """Answers that were kept for a repeated request."""
+
+    def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
+        """Persons of whom nothing was heard since then: no code that was valid, no message,
+        no sign-in, and no referral that was open."""

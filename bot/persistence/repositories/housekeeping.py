@@ -1,0 +1,57 @@
+"""Removing what has had its time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from bot.persistence.rows import Rows
+from bot.persistence.tables import (
+    access_code,
+    client,
+    failed_try,
+    idempotency,
+    message,
+    referral,
+    session,
+    sign_in,
+)
+
+
+class SqlHousekeeping(Rows):
+    """The Housekeeping port."""
+
+    def forget_codes(self, ended_before: dt.datetime) -> int:
+        ended = sa.or_(
+            access_code.c.expires_at < ended_before, access_code.c.revoked_at < ended_before
+        )
+        return self._change(sa.delete(access_code).where(ended))
+
+    def forget_sessions(
+        self, kind: str, seen_before: dt.datetime, begun_before: dt.datetime
+    ) -> int:
+        over = sa.or_(session.c.seen_at < seen_before, session.c.created_at < begun_before)
+        return self._change(sa.delete(session).where(session.c.kind == kind, over))
+
+    def forget_tries(self, before: dt.datetime) -> int:
+        return self._change(sa.delete(failed_try).where(failed_try.c.at < before))
+
+    def forget_answers(self, before: dt.datetime) -> int:
+        return self._change(sa.delete(idempotency).where(idempotency.c.at < before))
+
+    def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
+        def heard(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Exists:
+            return sa.exists().where(table.c.client_id == client.c.id, condition)
+
+        still_open = sa.or_(referral.c.closed_at.is_(None), referral.c.closed_at >= since)
+        query = sa.select(client.c.id).where(
+            client.c.erased_at.is_(None),
+            client.c.created_at < since,
+            ~heard(access_code, access_code.c.expires_at >= since),
+            ~heard(message, message.c.at >= since),
+            ~heard(sign_in, sign_in.c.at >= since),
+            ~heard(referral, still_open),
+        )
+        rows = self._all(query.order_by(client.c.created_at).limit(limit))
+        return [row["id"] for row in rows]
