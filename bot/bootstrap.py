@@ -10,6 +10,7 @@ from bot.casework.ports import Clock, Ids
 from bot.clock import SystemClock, SystemIds
 from bot.content import Texts, load_interview, load_texts
 from bot.content.counties import Counties, load_counties
+from bot.content.phones import Phones, load_phones
 from bot.persistence.hashing import Argon2Hasher
 from bot.persistence.sealing import code_key
 from bot.settings import Settings
@@ -22,6 +23,7 @@ class Content:
     interview: Interview
     texts: Texts
     counties: Counties
+    phones: Phones
 
 
 def load_content(settings: Settings) -> Content:
@@ -30,6 +32,7 @@ def load_content(settings: Settings) -> Content:
         load_interview(settings.data_dir / "interview"),
         load_texts(settings.data_dir / "texts"),
         load_counties(settings.data_dir / "counties.yml"),
+        load_phones(settings.data_dir / "crisis_phones.yml"),
     )
 
 

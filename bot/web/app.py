@@ -17,7 +17,7 @@ from bot.web.conversation import running
 from bot.web.errors import answer_errors
 from bot.web.guard import guard
 from bot.web.headers import add_headers
-from bot.web.keys import CONTEXT, COUNTIES, DATABASE, RASA, SETTINGS, STATIC, TEXTS
+from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, RASA, SETTINGS, STATIC, TEXTS
 from bot.web.rasa_client import RasaClient
 from bot.web.render import FACES, TEMPLATES, template_environment
 from bot.web.static_files import StaticFiles
@@ -38,6 +38,7 @@ def create_app(
     app[CONTEXT] = context
     app[TEXTS] = content.texts
     app[COUNTIES] = content.counties
+    app[PHONES] = content.phones
     app[TEMPLATES] = template_environment()
     app[STATIC] = StaticFiles([HERE / face / "static" for face in FACES])
     app[ACCESS] = {}

@@ -12,6 +12,7 @@ from bot.casework.people import Session
 from bot.casework.ports import Database
 from bot.content import Texts
 from bot.content.counties import Counties
+from bot.content.phones import Phones
 from bot.settings import Settings
 from bot.web.rasa_client import RasaClient
 from bot.web.static_files import StaticFiles
@@ -20,6 +21,7 @@ SETTINGS = web.AppKey("settings", Settings)
 DATABASE = web.AppKey("database", Database)
 CONTEXT = web.AppKey("context", Context)
 COUNTIES = web.AppKey("counties", Counties)
+PHONES = web.AppKey("phones", Phones)
 TEXTS = web.AppKey("texts", Texts)
 RASA = web.AppKey("rasa", RasaClient)
 STATIC = web.AppKey("static", StaticFiles)
