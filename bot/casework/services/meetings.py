@@ -14,6 +14,7 @@ from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.referral import Referral, ReferralState
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
     check_revision,
     finish_act,
@@ -45,6 +46,7 @@ def list_for_client(uow: UnitOfWork, context: Context, client_id: str) -> list[J
 
 def wish(uow: UnitOfWork, context: Context, client_id: str, text: str) -> Json:
     """Ask the social worker for a meeting; needs a summary that was sent."""
+    watch_words(uow, context, client_id, text)
     words = usable_words(text, MAX_WISH)
     client, referral = uow.clients.get(client_id), uow.referrals.of_client(client_id)
     if client is None or referral is None or referral.state is ReferralState.CLOSED:

@@ -17,6 +17,7 @@ from bot.casework.referral import (
     ReferralState,
 )
 from bot.casework.referral import ReferralVerb as Verb
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_scope import (
     Json,
     checked_reason,
@@ -188,10 +189,8 @@ def answer_forward(uow: UnitOfWork, context: Context, client_id: str, yes: bool)
 
 
 def write(uow: UnitOfWork, context: Context, client_id: str, text: str) -> str:
-    """The person writes to their worker: the message's id. A closed referral comes back.
-
-    The caller looks for danger in the words first, as in every message.
-    """
+    """The person writes to their worker: the message's id. A closed referral comes back."""
+    watch_words(uow, context, client_id, text)
     words = usable_words(text)
     referral = uow.referrals.of_client(client_id)
     if referral is None:

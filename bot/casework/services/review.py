@@ -18,6 +18,8 @@ from bot.casework.ports import UnitOfWork
 from bot.casework.presenting import outlook
 from bot.casework.referral import REFERRAL_MOVES, Referral, ReferralEvent, ReferralState
 from bot.casework.referral import ReferralVerb as Verb
+from bot.casework.services.crisis import waiting_say
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_object import Json, referral_object
 from bot.casework.services.replies import load_state, store_reply
 from bot.casework.services.review_changes import apply_changes
@@ -123,6 +125,7 @@ def change(
     for part, receiver, value in given:
         uow.reviews.note_consent(client_id, part, receiver, value, now)
     uow.reviews.put(client_id, case.review, now)
+    watch_words(uow, context, client_id, *(wish.get("text") for wish in (items or {}).values()))
     return summary(uow, context, client_id)
 
 
@@ -151,7 +154,8 @@ def send(uow: UnitOfWork, context: Context, client_id: str) -> Sent:
         state.stage, state.asked = Stage.SENT, SENT
         uow.intakes.put(client_id, state, revision)
         today = context.today().isoformat()
-        says = [Say("say.sent", {"date": today}), ask_again(state, context.interview)]
+        asks = waiting_say() if state.in_crisis else ask_again(state, context.interview)
+        says = [Say("say.sent", {"date": today}), asks]
         store_reply(uow, context, client_id, state, says, None)
     return Sent(referral.id, referral.content_version, is_new)
 

@@ -220,3 +220,11 @@ def test_another_county_gets_its_own_referral_and_the_old_one_no_later_version(t
 def test_nobody_has_a_summary_who_is_not_known(house):
     with pytest.raises(NotFound):
         house.call(review.summary, "nobody")
+
+
+def test_danger_in_corrected_words_tells_staff_once(told):
+    words = {"m3": {"text": "Haluan kuolla."}}
+    told.call(review.change, told.person, {}, words)
+    told.call(review.change, told.person, {}, words)
+    assert [alert.kind for alert in told.uow.alerts.rows.values()] == ["suicide"]
+    assert told.uow.intakes.get(told.person)[0].in_crisis
