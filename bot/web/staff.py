@@ -4,7 +4,7 @@ that were typed into a form."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from multidict import MultiDictProxy
 
 from bot.casework.context import ZONE, Context
 from bot.casework.errors import BadInput, Forbidden, NotFound, Refused, TooMany
+from bot.casework.people import OpenHours
 from bot.casework.ports import Database
 from bot.content import Texts
 from bot.web.errors import sentence
@@ -77,6 +78,30 @@ def local_moment(value: dt.date | str) -> dt.datetime:
     if not isinstance(value, dt.datetime):
         return dt.datetime.combine(value, dt.time())
     return value.astimezone(ZONE).replace(tzinfo=None)
+
+
+def open_hours(texts: Texts, lang: str, hours: Sequence[OpenHours]) -> str:
+    """When a prison takes meetings, in one line: "ma 9.00–15.00, ti 9.00–15.00"."""
+    monday = dt.date(2024, 1, 1)
+    rows = []
+    for row in sorted(hours, key=lambda row: (row.weekday, row.opens)):
+        name = say_day(texts, lang, "weekday", monday + dt.timedelta(days=row.weekday))
+        pattern = texts.say(lang, "staff.pattern.hour")
+        opens, closes = (format_time(t, pattern, locale=lang) for t in (row.opens, row.closes))
+        rows.append((name, f"{opens}–{closes}"))
+    return _grouped(rows)
+
+
+def _grouped(rows: Sequence[tuple[str, str]]) -> str:
+    """Days that follow each other with the same hours stand as one: "ma–pe 9.00–15.00"."""
+    groups: list[tuple[list[str], str]] = []
+    for name, hours in rows:
+        if groups and groups[-1][1] == hours:
+            groups[-1][0].append(name)
+        else:
+            groups.append(([name], hours))
+    spans = [(n[0] if len(n) == 1 else f"{n[0]}–{n[-1]}", hours) for n, hours in groups]
+    return ", ".join(f"{days} {hours}" for days, hours in spans)
 
 
 async def typed_form(request: web.Request) -> Blank:

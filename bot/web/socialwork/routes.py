@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from bot.web.access import Route
+from bot.web.access import SOCIAL_WORKER, STAFF, Route
+from bot.web.socialwork import views_meetings, views_queue, views_referral, views_sign_in
 
-ROUTES: list[Route] = []
+_REFERRAL = "/desk/referrals/{id}"
+_MEETING = "/desk/meetings/{id}"
+
+ROUTES: list[Route] = [
+    Route("GET", "/staff", views_sign_in.home, STAFF, public=True),
+    Route("POST", "/staff", views_sign_in.enter, STAFF, public=True),
+    Route("POST", "/staff/language", views_sign_in.language, STAFF, public=True),
+    Route("POST", "/staff/sign-out", views_sign_in.leave, STAFF, public=True),
+    Route("GET", "/desk", views_queue.show, SOCIAL_WORKER),
+    Route("GET", _REFERRAL, views_referral.show, SOCIAL_WORKER),
+    *(
+        Route("POST", f"{_REFERRAL}/{verb}", views_referral.act(verb), SOCIAL_WORKER)
+        for verb in views_referral.ACTS
+    ),
+    Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),
+    Route("GET", "/desk/meetings", views_meetings.listing, SOCIAL_WORKER),
+    Route("GET", _MEETING, views_meetings.show, SOCIAL_WORKER),
+    Route("POST", f"{_MEETING}/offer", views_meetings.offer, SOCIAL_WORKER),
+    Route("POST", f"{_MEETING}/cancel", views_meetings.cancel, SOCIAL_WORKER),
+]

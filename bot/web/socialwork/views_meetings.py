@@ -1,0 +1,124 @@
+"""Meetings at the desk: the list, one meeting, the offer of times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from bot.casework.actor import Actor
+from bot.casework.context import Context
+from bot.casework.errors import Refused
+from bot.casework.ports import UnitOfWork
+from bot.casework.services import meetings
+from bot.web.keys import TEXTS, VISITOR
+from bot.web.socialwork.meeting_rows import VIEWS, rows
+from bot.web.staff import Blank, db_of, open_hours, see_other, staff_page, told, typed_form
+from bot.web.staff_slots import slot_errors, typed_slots
+
+Json = dict[str, Any]
+USUAL_MINUTES = "45"
+
+
+async def listing(request: web.Request) -> web.StreamResponse:
+    """The worker's meetings, the county's open ones, or those that are over."""
+    db, context = db_of(request)
+    actor = request[VISITOR].signed_in
+    view = request.query.get("show", "mine")
+    view = view if view in VIEWS else "mine"
+    found = await db.read(lambda uow: rows(uow, context, actor, view))
+    return staff_page(
+        request, "socialwork/meetings.html", rows=found, show=view, here="meetings"
+    )  # fmt: skip
+
+
+async def begin(request: web.Request) -> web.StreamResponse:
+    """A draft for this referral; a second press finds the same one."""
+    db, context = db_of(request)
+    actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
+    draft = await db.run(lambda uow: meetings.start_draft(uow, context, actor, referral_id))
+    return see_other(f"/desk/meetings/{draft['id']}")
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """One meeting; with the form for times while the worker may offer some."""
+    done = request.query.get("done", "")
+    usual = Blank(minutes=USUAL_MINUTES)
+    return await _page(request, usual, done=done if done in ("offer", "cancel") else "")
+
+
+async def offer(request: web.Request) -> web.StreamResponse:
+    """Send the times to the person; a time that can't be is explained beside it."""
+    form = await typed_form(request)
+    db, context = db_of(request)
+    actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
+    try:
+        slots = typed_slots(form)
+        act = partial(meetings.offer, context=context, actor=actor, meeting_id=meeting_id)
+        await db.run(lambda uow: act(uow, slots=slots, revision=_revision(form)))
+    except Refused as refusal:
+        words, bad = told(request, refusal), slot_errors(request, form, refusal)
+        return await _page(request, form, error=words, bad=bad, status=refusal.status)
+    return see_other(f"/desk/meetings/{meeting_id}", done="offer")
+
+
+async def cancel(request: web.Request) -> web.StreamResponse:
+    """Call the meeting off."""
+    db, context = db_of(request)
+    actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
+    try:
+        await db.run(lambda uow: meetings.cancel_by_worker(uow, context, actor, meeting_id))
+    except Refused as refusal:
+        words = told(request, refusal)
+        return await _page(
+            request, Blank(minutes=USUAL_MINUTES), error=words, status=refusal.status
+        )
+    return see_other(f"/desk/meetings/{meeting_id}", done="cancel")
+
+
+async def _page(
+    request: web.Request,
+    form: Blank,
+    *,
+    error: str = "",
+    bad: dict[int, str] | None = None,
+    done: str = "",
+    status: int = 200,
+) -> web.Response:
+    db, context = db_of(request)
+    actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
+    shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id))
+    texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
+    return staff_page(
+        request,
+        "socialwork/meeting.html",
+        status=status,
+        here="meetings",
+        typed=form,
+        error=error,
+        slot_errors=bad or {},
+        done=done,
+        first_day=context.today() + dt.timedelta(days=1),
+        hours=open_hours(texts, lang, shown.pop("hours")),
+        **shown,
+    )
+
+
+def _read(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+    meeting = meetings.show_for_county(uow, context, actor, meeting_id)
+    prison = uow.prisons.get(meeting["prison"])
+    client = uow.clients.get(meeting["client"]["id"])
+    return {
+        "m": meeting,
+        "verbs": meeting["verbs"],
+        "prison_name": prison.name if prison else meeting["prison"],
+        "release_date": client.release_date if client else None,
+        "client_lang": client.lang if client else "fi",
+        "hours": uow.prisons.hours(meeting["prison"]),
+    }
+
+
+def _revision(form: Blank) -> int | None:
+    return int(form["revision"]) if form["revision"].isdecimal() else None
