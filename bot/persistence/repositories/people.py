@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import RowMapping
+from sqlalchemy.engine import Connection, RowMapping
 
 from bot.casework.people import Client, OpenHours, Place, Prison
 from bot.persistence.erasing import erase_client
@@ -97,7 +98,15 @@ def who(row: RowMapping, sealer: Sealer) -> dict[str, str | None]:
 
 
 class SqlClients(Rows):
-    """The Clients port."""
+    """The Clients port.
+
+    Several may change a person at once: the person sets a secret while staff write down
+    another cell. So ``save`` writes only what differs from what this use case has read.
+    """
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        super().__init__(connection, sealer)
+        self._read: dict[str, Client] = {}
 
     def add(self, client_: Client) -> None:
         self._change(sa.insert(client).values(id=client_.id, **self._values(client_)))
@@ -111,16 +120,28 @@ class SqlClients(Rows):
         )
 
     def save(self, client_: Client) -> None:
-        self._change(
-            sa.update(client).where(client.c.id == client_.id).values(**self._values(client_))
-        )
+        before = self._read.get(client_.id)
+        values = self._values(client_)
+        if before is not None:
+            values = {
+                name: value
+                for name, value in values.items()
+                if getattr(client_, name) != getattr(before, name)
+            }
+        if values:
+            self._change(sa.update(client).where(client.c.id == client_.id).values(**values))
+            self._read[client_.id] = copy.copy(client_)
 
     def erase(self, client_id: str, at: dt.datetime) -> None:
         erase_client(self._connection, self._sealer, client_id, at)
 
     def _one(self, query: sa.Select[Any]) -> Client | None:
         row = self._first(query)
-        return None if row is None else client_of(row, self._sealer)
+        if row is None:
+            return None
+        found = client_of(row, self._sealer)
+        self._read[found.id] = copy.copy(found)
+        return found
 
     def _values(self, client_: Client) -> dict[str, Any]:
         seal, row = self._sealer.seal_text, client_.id
