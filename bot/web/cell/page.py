@@ -1,0 +1,96 @@
+"""What the views of the cell share: a page, the form, the way back, the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.casework.context import Context
+from bot.casework.errors import Refused, TooMany
+from bot.casework.ports import Database
+from bot.content import Texts
+from bot.web.errors import sentence
+from bot.web.keys import CONTEXT, COUNTIES, DATABASE, TEXTS, VISITOR
+from bot.web.render import render
+from bot.web.wording import Wording
+
+START, CHAT, QUESTION = "/", "/chat", "/chat#question"
+# Where a change of language or text size may come back to.
+PAGES = frozenset(
+    "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /meetings "
+    "/access-log /erase".split()
+)
+
+
+def show(request: web.Request, page: str, *, status: int = 200, **values: Any) -> web.Response:
+    """One of the cell's pages."""
+    return render(request, f"cell/{page}.html", status=status, **values)
+
+
+def show_refused(request: web.Request, page: str, refusal: Refused, **values: Any) -> web.Response:
+    """The page again, with what was typed and a plain sentence on what to do."""
+    response = show(request, page, status=refusal.status, **values)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def why(request: web.Request, refusal: Refused) -> str:
+    """The plain sentence of a refusal."""
+    return sentence(request, refusal.key, **refusal.params)
+
+
+def see(path: str) -> web.Response:
+    """After a post: go and look at that page."""
+    return web.Response(status=303, headers={"Location": path})
+
+
+async def form_of(request: web.Request) -> dict[str, str]:
+    """The form's fields; of a repeated one the last, files are no text."""
+    posted = await request.post()
+    return {name: value for name, value in posted.items() if isinstance(value, str)}
+
+
+def way_back(request: web.Request, back: str) -> str:
+    """A page of this face, whatever the form says."""
+    if back in PAGES or back.startswith("/summary/correct/"):
+        return back
+    return CHAT if request[VISITOR].actor is not None else START
+
+
+def me(request: web.Request) -> str:
+    """The id of the person who is signed in."""
+    return request[VISITOR].signed_in.id
+
+
+def database(request: web.Request) -> Database:
+    """Runs use cases."""
+    return request.config_dict[DATABASE]
+
+
+def context(request: web.Request) -> Context:
+    """Clock, ids, content."""
+    return request.config_dict[CONTEXT]
+
+
+def texts(request: web.Request) -> Texts:
+    """Every sentence."""
+    return request.config_dict[TEXTS]
+
+
+def say(request: web.Request, key: str, **params: Any) -> str:
+    """One sentence in the reader's language."""
+    return texts(request).say(request[VISITOR].lang, key, **params)
+
+
+def wording(request: web.Request) -> Wording:
+    """Words for what the assistant said as keys."""
+    names = request.config_dict[COUNTIES].names
+    return Wording(texts(request), names, request[VISITOR].lang)
+
+
+def county_name(request: web.Request, county: str) -> str:
+    """The county's name in the reader's language."""
+    names = request.config_dict[COUNTIES].names.get(county, {})
+    return names.get(request[VISITOR].lang, county)

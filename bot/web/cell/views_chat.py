@@ -1,0 +1,107 @@
+"""The conversation: reading it, writing, pressing a button."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.casework.errors import BadInput, Refused, WrongState
+from bot.casework.services.conversation import Incoming
+from bot.casework.services.thread import ThreadView, open_thread
+from bot.web.cell.chat_page import LATEST, ChatPage
+from bot.web.cell.page import (
+    QUESTION,
+    context,
+    database,
+    form_of,
+    me,
+    see,
+    show,
+    show_refused,
+    texts,
+    why,
+    wording,
+)
+from bot.web.cell.views_settings import speak
+from bot.web.conversation import CONVERSATION
+from bot.web.keys import VISITOR
+
+# A page of the whole conversation holds so many entries.
+ONE_PAGE = 40
+
+
+def chat_page(request: web.Request) -> ChatPage:
+    """For this reader."""
+    lang = request[VISITOR].lang
+    return ChatPage(texts(request), lang, wording(request), context(request).interview)
+
+
+async def read_chat(request: web.Request) -> web.Response:
+    """The latest of the thread and the one question."""
+    view = await _latest(request)
+    if view.crisis_alert is not None:
+        return see("/crisis")
+    return show(request, "chat", **chat_page(request).values(view))
+
+
+async def write_chat(request: web.Request) -> web.Response:
+    """One message, in words or by a button; the same message twice counts once."""
+    form = await form_of(request)
+    incoming = Incoming(
+        form.get("message_id") or context(request).ids.new(),
+        text=form.get("text"),
+        choice=form.get("choice"),
+        question=form.get("question"),
+    )
+    try:
+        answered = await request.config_dict[CONVERSATION].say(me(request), incoming)
+    except (BadInput, WrongState) as refusal:
+        return await _refused(request, refusal, form.get("text", ""))
+    return await _go_where_it_leads(request, answered.effects)
+
+
+async def _go_where_it_leads(request: web.Request, effects: tuple[str, ...]) -> web.Response:
+    if "erase" in effects:
+        # Said in the conversation; the page asks once more and does it.
+        return see("/erase")
+    response = see(QUESTION)
+    for effect in effects:
+        name, _, value = effect.partition(":")
+        if name == "language":
+            await speak(request, response, value)
+    return response
+
+
+async def _refused(request: web.Request, refusal: Refused, typed: str) -> web.Response:
+    """The present question, with what was typed still in the box."""
+    view = await _latest(request)
+    if view.crisis_alert is not None:
+        return see("/crisis")
+    values = chat_page(request).values(view, typed, why(request, refusal))
+    return show_refused(request, "chat", refusal, **values)
+
+
+async def _latest(request: web.Request) -> ThreadView:
+    client_id = me(request)
+    return await database(request).run(
+        lambda uow: open_thread(uow, context(request), client_id, limit=LATEST)
+    )
+
+
+async def read_all(request: web.Request) -> web.Response:
+    """The whole conversation, a page at a time, the newest first opened."""
+    client_id, page = me(request), chat_page(request)
+    view = await database(request).run(lambda uow: open_thread(uow, context(request), client_id))
+    messages = view.messages
+    asked_for = request.query.get("to", "")
+    if asked_for.isdigit():
+        end = sum(1 for message in messages if message.seq <= int(asked_for[:12]))
+    else:
+        end = len(messages)
+    begin = max(0, end - ONE_PAGE)
+    return show(
+        request,
+        "thread",
+        entries=[entry for m in messages[begin:end] if (entry := page.entry(m))["texts"]],
+        older=messages[begin - 1].seq if begin else None,
+        newer=messages[min(end + ONE_PAGE, len(messages)) - 1].seq if end < len(messages) else None,
+    )

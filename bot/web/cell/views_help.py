@@ -1,0 +1,86 @@
+"""Help now, and the page of a crisis with the true state of the alert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.casework.context import ZONE, Context
+from bot.casework.errors import Refused
+from bot.casework.ports import UnitOfWork
+from bot.casework.reading import ASKED_FOR_HELP
+from bot.casework.services.alerts import AlertState, state_for
+from bot.casework.services.conversation import Incoming
+from bot.casework.services.crisis import CRISIS, press_help
+from bot.casework.services.replies import load_state
+from bot.web.cell.page import CHAT, QUESTION, context, database, form_of, me, see, show
+from bot.web.conversation import CONVERSATION
+from bot.web.keys import PHONES, VISITOR
+
+ANSWERED, FAILED = "crisis.alert.answered", "crisis.alert.failed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The alert that stopped the interview, as it is now."""
+
+    kind: str
+    alert: AlertState
+
+
+async def help_page(request: web.Request) -> web.Response:
+    """Before signing in: says whom to tell, and that this page alerts nobody."""
+    if request[VISITOR].actor is not None:
+        return see(CHAT)
+    phones = request.config_dict[PHONES].of(ASKED_FOR_HELP, request[VISITOR].lang)
+    return show(request, "help_signed_out", phones=phones)
+
+
+async def help_now(request: web.Request) -> web.Response:
+    """One press tells the staff."""
+    client_id = me(request)
+    await database(request).run(lambda uow: press_help(uow, context(request), client_id))
+    return see("/crisis")
+
+
+async def crisis_page(request: web.Request) -> web.Response:
+    """What to do now, what was told to whom, phones."""
+    client_id = me(request)
+    standing = await database(request).run(
+        lambda uow: standing_alert(uow, context(request), client_id)
+    )
+    if standing is None:
+        return see(QUESTION)
+    local = standing.alert.at.astimezone(ZONE)
+    alert = {
+        "key": standing.alert.key,
+        "time": local.strftime("%-H.%M"),
+        "answered": standing.alert.key == ANSWERED,
+    }
+    phones = request.config_dict[PHONES].of(standing.kind, request[VISITOR].lang)
+    return show(request, "crisis", kind=standing.kind, alert=alert, phones=phones)
+
+
+def standing_alert(uow: UnitOfWork, context: Context, client_id: str) -> Standing | None:
+    """The alert of the present crisis, or None when the interview is not stopped."""
+    state, _ = load_state(uow, context, client_id)
+    if state.crisis_alert is None:
+        return None
+    alert = uow.alerts.of_client(state.crisis_alert, client_id)
+    if alert is None:
+        # It is gone, so nobody can answer it: never better than what is true.
+        return Standing(ASKED_FOR_HELP, AlertState(FAILED, "", context.clock.now()))
+    return Standing(alert.kind, state_for(uow, context, client_id, alert.id))
+
+
+async def go_on(request: web.Request) -> web.Response:
+    """The person is safe and goes on. Pressed twice, or late, it does no harm."""
+    form = await form_of(request)
+    message_id = form.get("message_id") or context(request).ids.new()
+    incoming = Incoming(message_id, choice="continue", question=CRISIS)
+    try:
+        await request.config_dict[CONVERSATION].say(me(request), incoming)
+    except Refused:
+        return see(QUESTION)
+    return see(QUESTION)
