@@ -29,10 +29,10 @@ _PLAIN = (
 
 
 def _open_until(meeting_: Meeting) -> dt.datetime | None:
-    """When an open meeting has lapsed: a held time at its end, an offer at its last start."""
+    """When an open meeting has lapsed: with the time it holds, or with the last one offered."""
     if meeting_.state in HOLDING_STATES:
         return meeting_.end
-    return max((slot.start for slot in meeting_.slots), default=None)
+    return max((slot.end for slot in meeting_.slots), default=meeting_.end)
 
 
 class SqlMeetings(Rows):

@@ -166,7 +166,7 @@ class SqlReferrals(Rows):
                 self._sealer.open(sealed, "referral.queue", county)
             )
         except (ValueError, binascii.Error, SealBroken):
-            raise BadInput("bad_page") from None
+            raise BadInput("bad_request") from None
         return [
             sa.literal(rank, sa.Integer),
             sa.literal(dt.date.fromisoformat(release), sa.Date),

@@ -75,7 +75,7 @@ def upgrade() -> None:
     op.create_index("ix_access_code_prison_issued_at", "access_code", ["prison", "issued_at"])
     op.create_table(
         "sign_in",
-        sa.Column("number", Number, nullable=False, autoincrement=False),
+        sa.Column("number", Number, nullable=False),
         sa.Column("client_id", sa.Text(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),

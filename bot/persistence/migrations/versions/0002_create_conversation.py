@@ -52,7 +52,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "consent_log",
-        sa.Column("number", Number, nullable=False, autoincrement=False),
+        sa.Column("number", Number, nullable=False),
         sa.Column("client_id", sa.Text(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("consent", sa.LargeBinary(), nullable=False),

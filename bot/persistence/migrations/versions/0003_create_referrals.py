@@ -52,7 +52,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "referral_event",
-        sa.Column("number", Number, nullable=False, autoincrement=False),
+        sa.Column("number", Number, nullable=False),
         sa.Column("referral_id", sa.Text(), nullable=False),
         sa.Column("verb", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),

@@ -42,7 +42,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "failed_try",
-        sa.Column("number", Number, nullable=False, autoincrement=False),
+        sa.Column("number", Number, nullable=False),
         sa.Column("bucket", sa.Text(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_failed_try"),
