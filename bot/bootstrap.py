@@ -61,4 +61,5 @@ def build_context(
             totp_required=settings.totp_required,
         ),
         meeting_host=settings.meeting_host,
+        municipality_in=content.counties.municipality_in,
     )

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.casework.hearing import Glossary, MunicipalityIn
 from bot.casework.need_area import Interview
 from bot.casework.ports.machine import Clock, Hasher, Ids
-from bot.casework.side_talk import Glossary
 
 # All dates and hours that people read are Finnish local time.
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -40,6 +40,7 @@ class Context:
     code_key: bytes
     limits: Limits
     meeting_host: str
+    municipality_in: MunicipalityIn | None = None
 
     def today(self) -> dt.date:
         """The date in Finland."""

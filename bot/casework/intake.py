@@ -7,58 +7,61 @@ of the message that holds them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import dataclasses
 
 from bot.casework import answers, side_talk
-from bot.casework.answers import Verdict, is_word_for, read_start
+from bot.casework.answers import is_word_for
+from bot.casework.hearing import Heard, Hearing
+from bot.casework.intake_areas import also, note_words, take_check, take_follow_up, take_start
 from bot.casework.intake_plan import advance, ask_again, put_first, to_review
 from bot.casework.intake_state import (
     CHECK,
     CONSENT,
     ENOUGH,
+    LANGUAGE,
     OPENING,
     REVIEW,
     SENT,
-    Answer,
-    AreaStatus,
+    WHICH,
     IntakeState,
     Stage,
 )
-from bot.casework.need_area import SILENT_CHOICES, Interview, Question
 from bot.casework.reading import Reading
 from bot.casework.thread import Say
 
+__all__ = ["Heard", "Hearing", "begin", "hear", "note_words"]
 
-@dataclass
-class Heard:
-    """What came of one message.
-
-    ``role`` tells how the summary may use the words: statement (names needs),
-    answer (to a follow-up), not_understood, or side (talk that is no answer).
-    ``effects`` are acts that reach beyond the interview: erase, language:<id>.
-    """
-
-    says: list[Say] = field(default_factory=list)
-    role: str = "side"
-    areas: tuple[str, ...] = ()
-    question: str | None = None
-    effects: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """The circumstances of a message: what is known beside its words."""
-
-    interview: Interview
-    at: str
-    county: str
-    glossary: side_talk.Glossary
-    status_say: Say
+# A chance like this is too small to claim and too large to pass over: the person decides.
+WORTH_ASKING = 0.2
+# Shorter words tell too little of the language that they are in.
+WORDS_TO_TELL_LANGUAGE = 4
 
 
 def hear(state: IntakeState, reading: Reading, hearing: Hearing) -> Heard:
     """Take one message; changes ``state`` and returns what to say."""
+    if reading.choice in side_talk.LANGUAGES and state.asked != LANGUAGE:
+        return side_talk.change_language(state, reading.choice, hearing)
+    heard = _hear(state, reading, hearing)
+    _offer_language(state, reading, hearing, heard)
+    return heard
+
+
+def _offer_language(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
+    """Once, when somebody writes in another language than the page's; it is understood
+    all the same."""
+    words = len((reading.text or "").split())
+    other = reading.language
+    if state.language_offered or hearing.lang is None or other in (None, hearing.lang):
+        return
+    if words < WORDS_TO_TELL_LANGUAGE or not heard.says or not heard.says[-1].question:
+        return
+    state.language_offered = True
+    asks = heard.says.pop()
+    heard.says.append(Say("say.language_offer", {"lang": other}))
+    heard.says.append(dataclasses.replace(asks, choices=(*asks.choices, str(other))))
+
+
+def _hear(state: IntakeState, reading: Reading, hearing: Hearing) -> Heard:
     interview = hearing.interview
     asked = state.asked
     question = interview.question(asked) if interview.has_question(asked) else None
@@ -68,20 +71,13 @@ def hear(state: IntakeState, reading: Reading, hearing: Hearing) -> Heard:
         return heard
     if side is not None and side_talk.answer_side(state, side, reading, hearing, heard):
         return heard
-    if asked == CONSENT:
-        _take_consent(state, reading, hearing, heard)
-    elif asked == OPENING:
-        _take_opening(state, reading, hearing, heard)
-    elif asked == ENOUGH:
-        _take_enough(state, reading, hearing, heard)
-    elif asked in (REVIEW, SENT):
-        _take_later(state, reading, hearing, heard)
+    if question is not None:
+        take = take_start if question.is_start else take_follow_up
+        take(state, question, reading, hearing, heard)
     elif asked.endswith(f".{CHECK}"):
-        _take_check(state, reading, hearing, heard)
-    elif question is not None and question.is_start:
-        _take_start(state, question, reading, hearing, heard)
-    elif question is not None:
-        _take_follow_up(state, question, reading, hearing, heard)
+        take_check(state, reading, hearing, heard)
+    else:
+        _ASKED_BY_ITSELF.get(asked, _take_aside)(state, reading, hearing, heard)
     return heard
 
 
@@ -114,7 +110,38 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
         silent = reading.is_press or reading.intent in ("skip", "dont_know", "deny")
         if not silent and reading.answer != "fine":
             heard.role = "not_understood"
+            if _ask_which(state, reading):
+                heard.says.append(ask_again(state, hearing.interview))
+                return
         heard.says.append(Say("say.named_nothing"))
+    heard.says.extend(advance(state, hearing.interview))
+
+
+def _ask_which(state: IntakeState, reading: Reading) -> bool:
+    """Never guess in silence: the two likeliest areas as buttons, if two are likely."""
+    likely = sorted(reading.scores, key=lambda area: -reading.scores[area])[:2]
+    if len(likely) < 2 or reading.scores[likely[1]] < WORTH_ASKING:
+        return False
+    state.which, state.check_message = likely, reading.message_id
+    state.asked = WHICH
+    return True
+
+
+def _take_which(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
+    """The person chooses one of the two, or says it in other words."""
+    named = note_words(state, reading, heard)
+    if reading.choice in state.which and state.check_message is not None:
+        area = str(reading.choice)
+        state.areas[area].named = True
+        heard.settles = (state.check_message, (area,))
+        named = [area]
+    elif not named and not reading.is_press and reading.intent == "inform":
+        heard.role = "not_understood"
+        heard.says.append(Say("say.not_understood_twice"))
+    state.which, state.check_message = [], None
+    put_first(state, named)
+    first = Say("say.named", {"areas": named}) if named else Say("say.named_nothing")
+    heard.says.append(first)
     heard.says.extend(advance(state, hearing.interview))
 
 
@@ -138,8 +165,7 @@ def _take_later(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         heard.says.append(ask_again(state, hearing.interview))
         return
     put_first(state, named)
-    if named:
-        heard.says.append(Say("say.also_noted", {"areas": named}))
+    heard.says.extend(also(named))
     before, stage = state.asked, state.stage
     state.stage = Stage.INTERVIEW
     heard.says.extend(advance(state, hearing.interview))
@@ -148,141 +174,21 @@ def _take_later(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         heard.says[-1] = ask_again(state, hearing.interview)
 
 
-def _take_start(
-    state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
-) -> None:
-    area = question.area or ""
-    reply = read_start(reading, question)
-    others = note_words(state, reading, heard, besides=area)
-    if reply.verdict is Verdict.UNCLEAR:
-        heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
-        heard.role = "statement"
-        _store(state, question, reply.choice, reading, hearing)
-        state.check_message, state.check_score = reading.message_id, reading.scores.get(area, 0.0)
-        state.asked = f"{area}.{CHECK}"
-        heard.says.extend(_also(others))
-        heard.says.append(ask_again(state, hearing.interview))
-        return
-    if not reading.is_press:
-        heard.role = "statement"
-        heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
-    _store(state, question, reply.choice, reading, hearing)
-    heard.says.append(_settle(state, area, reply.verdict))
-    put_first(state, others)
-    heard.says.extend(_also(others))
-    heard.says.extend(advance(state, hearing.interview))
+def _take_aside(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
+    """Words that do not settle what was asked are kept, and it is asked again."""
+    named = note_words(state, reading, heard)
+    if not reading.is_press and not named:
+        heard.role = "not_understood"
+    put_first(state, named)
+    heard.says.extend(also(named))
+    heard.says.append(ask_again(state, hearing.interview))
 
 
-def _take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
-    area = state.asked.removesuffix(f".{CHECK}")
-    if is_word_for(reading, "yes") or area in reading.areas:
-        verdict = Verdict.NEED
-    elif is_word_for(reading, "no") or reading.answer == "fine":
-        verdict = Verdict.NO_NEED
-    elif is_word_for(reading, "skip") or reading.choice in ("no_answer", "skip"):
-        # The words were an answer to the area's question; only the check is left out.
-        verdict = Verdict.NEED if state.areas[area].named else Verdict.DONT_KNOW
-    else:
-        verdict = Verdict.DONT_KNOW
-    others = note_words(state, reading, heard, besides=area)
-    if not reading.is_press and verdict is Verdict.NEED:
-        heard.role, heard.areas = "statement", tuple(dict.fromkeys((area, *heard.areas)))
-    state.check_message = None
-    heard.says.append(_settle(state, area, verdict))
-    put_first(state, others)
-    heard.says.extend(_also(others))
-    heard.says.extend(advance(state, hearing.interview))
-
-
-def _take_follow_up(
-    state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
-) -> None:
-    choice = _follow_up_choice(reading, question)
-    others: list[str] = []
-    if not reading.is_press:
-        others = note_words(state, reading, heard, besides=question.area)
-        heard.role = "answer" if choice not in SILENT_CHOICES else "side"
-    _store(state, question, choice, reading, hearing)
-    key = {
-        "skip": "say.skipped",
-        "dont_know": "say.dont_know_noted",
-        "no_answer": "say.no_answer_noted",
-    }.get(choice or "", "say.answer_noted")
-    put_first(state, others)
-    heard.says.append(Say(key))
-    heard.says.extend(_also(others))
-    heard.says.extend(advance(state, hearing.interview))
-
-
-def _follow_up_choice(reading: Reading, question: Question) -> str | None:
-    if reading.choice is not None:
-        return reading.choice
-    for word in ("skip", "dont_know", "yes", "no"):
-        if not is_word_for(reading, word):
-            continue
-        if word in question.choices or word in SILENT_CHOICES:
-            return word
-        if word in question.typed:
-            return question.typed[word]
-    return None
-
-
-def _settle(state: IntakeState, area: str, verdict: Verdict) -> Say:
-    """Give the area its status; what the person says now overrules what they said before."""
-    known = state.areas[area]
-    before = known.status
-    if verdict is Verdict.DECLINED:
-        if known.named:
-            known.status = AreaStatus.NEED
-            return Say("say.kept_need", {"area": area}, area)
-        known.status = AreaStatus.DECLINED
-        return Say("say.declined_area", {"area": area}, area)
-    known.status = verdict.status
-    if verdict is Verdict.NEED:
-        return Say("say.need_noted", {"area": area}, area)
-    if verdict is Verdict.NO_NEED:
-        overrules = known.named or before is AreaStatus.NEED
-        known.named = False
-        key = "say.overruled" if overrules else "say.no_need_noted"
-        return Say(key, {"area": area}, area)
-    if known.named:
-        known.status = AreaStatus.NEED
-    return Say("say.dont_know_noted", {}, area)
-
-
-def note_words(
-    state: IntakeState, reading: Reading, heard: Heard, besides: str | None = None
-) -> list[str]:
-    """Mark the areas that typed words name; returns those that were not known as needs."""
-    if reading.is_press:
-        return []
-    for signal in reading.signals:
-        state.signals[signal] = reading.message_id
-    if reading.areas:
-        heard.role, heard.areas = "statement", tuple(reading.areas)
-    new = []
-    for area in reading.areas:
-        known = state.areas[area]
-        if area == besides:
-            known.named = True
-            continue
-        if not known.named and known.status is not AreaStatus.NEED:
-            new.append(area)
-        known.named = True
-        if known.done and known.status is not AreaStatus.NEED:
-            # Said later, so it holds; the area's own question is not asked twice.
-            known.status, known.done = AreaStatus.NEED, False
-            state.order.append(area)
-    return new
-
-
-def _store(
-    state: IntakeState, question: Question, choice: str | None, reading: Reading, hearing: Hearing
-) -> None:
-    version = hearing.interview.version_of(question)
-    state.answers[question.id] = Answer(choice, reading.message_id, version, hearing.at)
-
-
-def _also(areas: Iterable[str]) -> list[Say]:
-    named = list(areas)
-    return [Say("say.also_noted", {"areas": named})] if named else []
+_ASKED_BY_ITSELF = {
+    CONSENT: _take_consent,
+    OPENING: _take_opening,
+    WHICH: _take_which,
+    ENOUGH: _take_enough,
+    REVIEW: _take_later,
+    SENT: _take_later,
+}

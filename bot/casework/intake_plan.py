@@ -7,6 +7,7 @@ from bot.casework.intake_state import (
     CHANGE,
     CHECK,
     CONSENT,
+    COUNTY,
     DELETE,
     ENOUGH,
     LANGUAGE,
@@ -14,6 +15,7 @@ from bot.casework.intake_state import (
     RESTART,
     REVIEW,
     SENT,
+    WHICH,
     AreaStatus,
     IntakeState,
     Stage,
@@ -44,9 +46,14 @@ def ask_again(state: IntakeState, interview: Interview) -> Say:
         return question_say(interview.question(asked))
     if asked.endswith(f".{CHECK}"):
         return check_say(asked.removesuffix(f".{CHECK}"))
+    if asked == COUNTY and state.county_offer is not None:
+        municipality, county = state.county_offer
+        params = {"municipality": municipality, "county": county}
+        return Say("ask.county", params, None, COUNTY, ("yes", "no"))
     fixed = {
         CONSENT: Say("ask.consent", {}, None, CONSENT, ("agree", "disagree", *_ALWAYS)),
         OPENING: Say("ask.opening", {}, None, OPENING, ("dont_know", "skip", *_ALWAYS)),
+        WHICH: Say("ask.which", {}, None, WHICH, (*state.which, "dont_know", "skip", *_ALWAYS)),
         ENOUGH: Say("ask.enough", {}, None, ENOUGH, ("continue", "enough", "human")),
         REVIEW: Say("say.review_ready", {}, None, REVIEW, ("continue", "human", "stop")),
         SENT: Say("say.after_sent", {}, None, SENT, ("continue", "human", "stop")),

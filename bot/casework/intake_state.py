@@ -37,6 +37,7 @@ class AreaStatus(StrEnum):
 # What the assistant itself may be asking, besides the questions of the data.
 CONSENT, OPENING, ENOUGH, REVIEW, SENT = "consent", "opening", "enough", "review", "sent"
 CHECK, CHANGE, RESTART, DELETE, LANGUAGE = "check", "change", "restart", "delete", "language"
+WHICH, COUNTY = "which", "county"
 
 
 @dataclass
@@ -72,7 +73,10 @@ class IntakeState:
     # The question that comes back after a confirmation such as "start over?".
     back_to: str | None = None
     check_message: str | None = None
-    check_score: float = 0.0
+    # The two areas between which the person is asked to choose.
+    which: list[str] = field(default_factory=list)
+    # A municipality that the person named, and its county.
+    county_offer: tuple[str, str] | None = None
     misses: int = 0
     enough_asked: bool = False
     crisis_alert: str | None = None
@@ -117,7 +121,8 @@ class IntakeState:
             "signals": self.signals,
             "back_to": self.back_to,
             "check_message": self.check_message,
-            "check_score": self.check_score,
+            "which": self.which,
+            "county_offer": self.county_offer,
             "misses": self.misses,
             "enough_asked": self.enough_asked,
             "crisis_alert": self.crisis_alert,
@@ -135,6 +140,8 @@ class IntakeState:
             for k, (status, named, done) in plain["areas"].items()
         }
         plain["answers"] = {k: Answer(*row) for k, row in plain["answers"].items()}
+        offer = plain.get("county_offer")
+        plain["county_offer"] = (offer[0], offer[1]) if offer else None
         return cls(**plain)
 
 

@@ -5,14 +5,14 @@ The question that was asked always comes back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from bot.casework.answers import is_word_for
+from bot.casework.hearing import Heard, Hearing
 from bot.casework.intake_plan import advance, ask_again, to_review
 from bot.casework.intake_state import (
     CHANGE,
     CHECK,
     CONSENT,
+    COUNTY,
     DELETE,
     LANGUAGE,
     OPENING,
@@ -25,10 +25,7 @@ from bot.casework.intake_state import (
 from bot.casework.reading import Reading
 from bot.casework.thread import Say
 
-if TYPE_CHECKING:
-    from bot.casework.intake import Heard, Hearing
-
-PENDING = frozenset({RESTART, DELETE, CHANGE, LANGUAGE})
+PENDING = frozenset({RESTART, DELETE, CHANGE, LANGUAGE, COUNTY})
 LANGUAGES = ("fi", "sv", "en")
 _PLAIN = {
     "ask_privacy": ("say.privacy", "say.privacy_log"),
@@ -47,13 +44,6 @@ _PENDING_FOR = {
     "change_language": LANGUAGE,
     "change_answer": CHANGE,
 }
-
-
-class Glossary(Protocol):
-    """Finds a hard word that a message asks about."""
-
-    def term_in(self, text: str) -> str | None:
-        """The id of the first term in the text, or None."""
 
 
 def answer_side(
@@ -106,8 +96,9 @@ def _open_pending(
         if not any(a.status is not AreaStatus.NOT_ASKED for a in state.areas.values()):
             heard.says.append(ask_again(state, hearing.interview))
             return True
-    state.back_to = state.asked
-    state.asked = _PENDING_FOR[intent]
+    if state.asked not in PENDING:
+        state.back_to = state.asked
+    state.asked, state.county_offer = _PENDING_FOR[intent], None
     heard.says.append(ask_again(state, hearing.interview))
     return True
 
@@ -119,6 +110,15 @@ def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard
     if asked == LANGUAGE and reading.choice in LANGUAGES:
         heard.effects.append(f"language:{reading.choice}")
         heard.says.append(Say("say.language_changed"))
+    elif asked == COUNTY and state.county_offer is not None:
+        if not yes and not is_word_for(reading, "no"):
+            return False
+        county = state.county_offer[1] if yes else hearing.county
+        if yes:
+            heard.effects.append(f"county:{county}")
+        key = "say.county_changed" if yes else "say.county_kept"
+        heard.says.append(Say(key, {"county": county}))
+        state.county_offer = None
     elif asked == CHANGE and reading.choice in state.areas:
         _reopen(state, reading.choice or "", hearing, heard)
         return True
@@ -138,6 +138,13 @@ def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard
     state.asked, state.back_to = state.back_to or CONSENT, None
     heard.says.append(ask_again(state, hearing.interview))
     return True
+
+
+def change_language(state: IntakeState, lang: str, hearing: Hearing) -> Heard:
+    """A language was pressed while something else was asked; that is asked again in it."""
+    heard = Heard(question=state.asked, effects=[f"language:{lang}"])
+    heard.says = [Say("say.language_changed"), ask_again(state, hearing.interview)]
+    return heard
 
 
 def _reopen(state: IntakeState, area: str, hearing: Hearing, heard: Heard) -> None:

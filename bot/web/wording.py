@@ -32,12 +32,18 @@ class Wording:
         """The sentence of one stored Say."""
         params = {name: self._value(name, v) for name, v in say.get("params", {}).items()}
         params.setdefault("call_button", self._call_button)
-        return self._texts.say(self._lang, say["say"], **params)
+        # An offer of another language is made in that language.
+        lang = say.get("params", {}).get("lang", self._lang)
+        return self._texts.say(lang, say["say"], **params)
 
-    def hint(self, question: str) -> str | None:
+    def hint(self, say: Mapping[str, Any]) -> str | None:
         """The hint below a question, if it has one."""
+        question = str(say.get("question"))
         key = f"hint.{'check' if question.endswith('.check') else question}"
-        return self._texts.say(self._lang, key) if self._texts.has(self._lang, key) else None
+        if not self._texts.has(self._lang, key):
+            return None
+        params = {name: self._value(name, v) for name, v in say.get("params", {}).items()}
+        return self._texts.say(self._lang, key, **params)
 
     def choices(self, say: Mapping[str, Any]) -> list[Json]:
         """The buttons of a question."""

@@ -183,6 +183,7 @@ def take_turn(
     _note_heard(message, heard)
     uow.threads.amend(message)
     _do_effects(uow, client, heard)
+    _settle_earlier(uow, client_id, heard)
     uow.intakes.put(client_id, state, revision)
     turn = store_reply(uow, context, client_id, state, heard.says, message.id)
     return {**turn, "effects": heard.effects} if heard.effects else turn
@@ -218,12 +219,34 @@ def _do_effects(uow: UnitOfWork, client: Client, heard: Heard) -> None:
         if name == "language":
             client.lang = value
             uow.clients.save(client)
+        elif name == "county":
+            client.county = value
+            uow.clients.save(client)
+
+
+def _settle_earlier(uow: UnitOfWork, client_id: str, heard: Heard) -> None:
+    """The person has chosen what an earlier message was about."""
+    if heard.settles is None:
+        return
+    message_id, areas = heard.settles
+    earlier = uow.threads.get(client_id, message_id)
+    if earlier is not None:
+        earlier.body.update(role="statement", areas=list(areas))
+        uow.threads.amend(earlier)
 
 
 def _hearing(uow: UnitOfWork, context: Context, client: Client, reading: Reading) -> Hearing:
     asks = reading.intent == "ask_status"
     status = status_say(uow, client.id) if asks else Say("say.status_none")
-    return Hearing(context.interview, iso(context), client.county, context.glossary, status)
+    return Hearing(
+        context.interview,
+        iso(context),
+        client.county,
+        context.glossary,
+        status,
+        client.lang,
+        context.municipality_in,
+    )
 
 
 def status_say(uow: UnitOfWork, client_id: str) -> Say:

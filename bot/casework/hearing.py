@@ -1,0 +1,53 @@
+"""What goes into hearing one message, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.casework.need_area import Interview
+from bot.casework.thread import Say
+
+# Words -> (the municipality as it is named, its county), or None.
+MunicipalityIn = Callable[[str], tuple[str, str] | None]
+
+
+class Glossary(Protocol):
+    """Finds a hard word that a message asks about."""
+
+    def term_in(self, text: str) -> str | None:
+        """The id of the first term in the text, or None."""
+
+
+@dataclass
+class Heard:
+    """What came of one message.
+
+    ``role`` tells how the summary may use the words: statement (names needs),
+    answer (to a follow-up), not_understood, or side (talk that is no answer).
+    ``effects`` are acts that reach beyond the interview: erase, language:<id>,
+    county:<id>. ``settles`` is an earlier message whose areas the person has now
+    chosen.
+    """
+
+    says: list[Say] = field(default_factory=list)
+    role: str = "side"
+    areas: tuple[str, ...] = ()
+    question: str | None = None
+    effects: list[str] = field(default_factory=list)
+    settles: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The circumstances of a message: what is known beside its words."""
+
+    interview: Interview
+    at: str
+    county: str
+    glossary: Glossary
+    status_say: Say
+    # The language of the page, and the county of a municipality that words name.
+    lang: str | None = None
+    municipality_in: MunicipalityIn | None = None

@@ -1,0 +1,185 @@
+"""The questions of an area: the one that opens it, the plain check, the follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.casework.answers import Verdict, is_word_for, read_start
+from bot.casework.hearing import Heard, Hearing
+from bot.casework.intake_plan import advance, ask_again, put_first
+from bot.casework.intake_state import CHECK, COUNTY, Answer, AreaStatus, IntakeState
+from bot.casework.need_area import SILENT_CHOICES, Question
+from bot.casework.reading import Reading
+from bot.casework.thread import Say
+
+# The questions whose answer may name a municipality of another county.
+MUNICIPALITY = ("housing.municipality", "general.municipality_after")
+
+
+def take_start(
+    state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
+) -> None:
+    area = question.area or ""
+    reply = read_start(reading, question)
+    others = note_words(state, reading, heard, besides=area)
+    if reply.verdict is Verdict.UNCLEAR:
+        heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
+        heard.role = "statement"
+        _store(state, question, reply.choice, reading, hearing)
+        state.check_message, state.misses = reading.message_id, 0
+        state.asked = f"{area}.{CHECK}"
+        heard.says.extend(also(others))
+        heard.says.append(ask_again(state, hearing.interview))
+        return
+    if not reading.is_press:
+        heard.role = "statement"
+        heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
+    _store(state, question, reply.choice, reading, hearing)
+    heard.says.append(_settle(state, area, reply.verdict))
+    put_first(state, others)
+    heard.says.extend(also(others))
+    heard.says.extend(advance(state, hearing.interview))
+
+
+def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
+    area = state.asked.removesuffix(f".{CHECK}")
+    if is_word_for(reading, "yes") or area in reading.areas:
+        verdict = Verdict.NEED
+    elif is_word_for(reading, "no") or reading.answer == "fine":
+        verdict = Verdict.NO_NEED
+    elif is_word_for(reading, "skip") or reading.choice in ("no_answer", "skip"):
+        # The words were an answer to the area's question; only the check is left out.
+        verdict = Verdict.NEED if state.areas[area].named else Verdict.DONT_KNOW
+    else:
+        verdict = Verdict.DONT_KNOW
+    others = note_words(state, reading, heard, besides=area)
+    if not reading.is_press and verdict is Verdict.NEED:
+        heard.role, heard.areas = "statement", tuple(dict.fromkeys((area, *heard.areas)))
+    elif _unclear(reading) and heard.role == "side":
+        heard.role = "not_understood"
+        state.misses += 1
+        if state.misses == 1:
+            heard.says += [Say("say.not_understood"), ask_again(state, hearing.interview)]
+            return
+        heard.says.append(Say("say.not_understood_twice"))
+    state.check_message, state.misses = None, 0
+    heard.says.append(_settle(state, area, verdict))
+    put_first(state, others)
+    heard.says.extend(also(others))
+    heard.says.extend(advance(state, hearing.interview))
+
+
+def take_follow_up(
+    state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
+) -> None:
+    choice = _follow_up_choice(reading, question)
+    others: list[str] = []
+    if not reading.is_press:
+        others = note_words(state, reading, heard, besides=question.area)
+        heard.role = "answer" if choice not in SILENT_CHOICES else "side"
+    _store(state, question, choice, reading, hearing)
+    key = {
+        "skip": "say.skipped",
+        "dont_know": "say.dont_know_noted",
+        "no_answer": "say.no_answer_noted",
+    }.get(choice or "", "say.answer_noted")
+    put_first(state, others)
+    heard.says.append(Say(key))
+    heard.says.extend(also(others))
+    heard.says.extend(advance(state, hearing.interview))
+    if question.id in MUNICIPALITY:
+        _offer_county(state, reading, hearing, heard)
+
+
+def _unclear(reading: Reading) -> bool:
+    """Words that neither answer the plain check nor ask for anything."""
+    return not reading.is_press and reading.answer == "other" and reading.intent == "inform"
+
+
+def _offer_county(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
+    """Ask whether the summary shall go to the county of the municipality that was named.
+
+    The county of the access code holds until the person says yes (contract section 7).
+    """
+    if hearing.municipality_in is None or reading.text is None:
+        return
+    found = hearing.municipality_in(reading.text)
+    if found is None or found[1] == hearing.county:
+        return
+    state.county_offer = found
+    state.back_to, state.asked = state.asked, COUNTY
+    heard.says[-1] = ask_again(state, hearing.interview)
+
+
+def _follow_up_choice(reading: Reading, question: Question) -> str | None:
+    if reading.choice is not None:
+        return reading.choice
+    for word in ("skip", "dont_know", "yes", "no"):
+        if not is_word_for(reading, word):
+            continue
+        if word in question.choices or word in SILENT_CHOICES:
+            return word
+        if word in question.typed:
+            return question.typed[word]
+    return None
+
+
+def _settle(state: IntakeState, area: str, verdict: Verdict) -> Say:
+    """Give the area its status; what the person says now overrules what they said before."""
+    known = state.areas[area]
+    before = known.status
+    if verdict is Verdict.DECLINED:
+        if known.named:
+            known.status = AreaStatus.NEED
+            return Say("say.kept_need", {"area": area}, area)
+        known.status = AreaStatus.DECLINED
+        return Say("say.declined_area", {"area": area}, area)
+    known.status = verdict.status
+    if verdict is Verdict.NEED:
+        return Say("say.need_noted", {"area": area}, area)
+    if verdict is Verdict.NO_NEED:
+        overrules = known.named or before is AreaStatus.NEED
+        known.named = False
+        key = "say.overruled" if overrules else "say.no_need_noted"
+        return Say(key, {"area": area}, area)
+    if known.named:
+        known.status = AreaStatus.NEED
+    return Say("say.dont_know_noted", {}, area)
+
+
+def note_words(
+    state: IntakeState, reading: Reading, heard: Heard, besides: str | None = None
+) -> list[str]:
+    """Mark the areas that typed words name; returns those that were not known as needs."""
+    if reading.is_press:
+        return []
+    for signal in reading.signals:
+        state.signals[signal] = reading.message_id
+    if reading.areas:
+        heard.role, heard.areas = "statement", tuple(reading.areas)
+    new = []
+    for area in reading.areas:
+        known = state.areas[area]
+        if area == besides:
+            known.named = True
+            continue
+        if not known.named and known.status is not AreaStatus.NEED:
+            new.append(area)
+        known.named = True
+        if known.done and known.status is not AreaStatus.NEED:
+            # Said later, so it holds; the area's own question is not asked twice.
+            known.status, known.done = AreaStatus.NEED, False
+            state.order.append(area)
+    return new
+
+
+def _store(
+    state: IntakeState, question: Question, choice: str | None, reading: Reading, hearing: Hearing
+) -> None:
+    version = hearing.interview.version_of(question)
+    state.answers[question.id] = Answer(choice, reading.message_id, version, hearing.at)
+
+
+def also(areas: Iterable[str]) -> list[Say]:
+    named = list(areas)
+    return [Say("say.also_noted", {"areas": named})] if named else []
