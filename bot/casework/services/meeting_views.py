@@ -38,7 +38,7 @@ def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Acto
     verbs = _verbs(meeting, Role.SOCIAL_WORKER) if mine else []
     return {
         **_common(context, meeting, Role.SOCIAL_WORKER),
-        "state_key": f"meeting.state.{meeting.state.value}",
+        "state_key": f"staff.meeting.{meeting.state.value}",
         "verbs": verbs,
         "referral": meeting.referral_id,
         "prison": meeting.prison,
@@ -57,7 +57,7 @@ def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
     """What a decision on permission needs, and nothing of needs, words or wishes."""
     return {
         **_common(context, meeting, Role.PRISON_STAFF),
-        "state_key": f"meeting.state.{meeting.state.value}",
+        "state_key": f"staff.meeting.{meeting.state.value}",
         "client": {**_client(meeting), "place": meeting.client_place},
         "partner_role": Role.SOCIAL_WORKER.value,
         "interpreter": meeting.interpreter,
@@ -66,6 +66,7 @@ def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
         if meeting.place_id
         else None,
         "places": _proposals(uow, meeting),
+        "clashes": _clashes(uow, meeting),
         "slots": [_slot(slot) for slot in meeting.slots] if _is_own(meeting) else [],
     }
 
@@ -152,6 +153,17 @@ def _proposals(uow: UnitOfWork, meeting: Meeting) -> list[Json]:
         }
         for place in _places(uow, meeting)
     ]
+
+
+def _clashes(uow: UnitOfWork, meeting: Meeting) -> list[str]:
+    """Keys of what stands against the request as a whole."""
+    if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
+        return []
+    client = uow.clients.get(meeting.client_id)
+    moved = client is not None and client.prison != meeting.prison
+    full = not free_places(uow, meeting, meeting.start, meeting.end)
+    found = (("prison.clash.moved", moved), ("prison.clash.places", full))
+    return [key for key, holds in found if holds]
 
 
 def _is_own(meeting: Meeting) -> bool:

@@ -74,6 +74,9 @@ def approve(
     move(meeting, Verb.APPROVE, actor)
     if meeting.start is None or meeting.end is None or meeting.start <= context.clock.now():
         raise WrongState("slot_past")
+    client = uow.clients.get(meeting.client_id)
+    if client is None or client.prison != meeting.prison:
+        raise WrongState("person_moved")
     free = [p.id for p in free_places(uow, meeting, meeting.start, meeting.end)]
     if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
         raise BadInput("place_unknown")

@@ -21,6 +21,7 @@ from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.crisis import waiting_say
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_object import Json, referral_object
+from bot.casework.services.referral_verbs import forward_proposed
 from bot.casework.services.replies import load_state, store_reply
 from bot.casework.services.review_changes import apply_changes
 from bot.casework.summary import (
@@ -100,6 +101,8 @@ def summary(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     parts = dict.fromkeys([*content.parts(), *case.review.consent])
     shown["consent"] = {part: {RECEIVER: case.review.ticked(part)} for part in parts}
     shown["left_out"] = _left_out(context, case)
+    # Another county that a worker proposes; the person answers with referrals.answer_forward.
+    shown["forward_to"] = forward_proposed(uow, referral) if referral else None
     return shown
 
 
