@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from bot.web.access import Route
+from bot.casework.actor import Right
+from bot.web.access import PRISON_STAFF, Route
+from bot.web.prison import page, views_alerts, views_codes, views_requests
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    Route("GET", "/prison", views_requests.show, PRISON_STAFF, Right.APPROVE),
+    *(
+        Route(
+            "POST",
+            f"/prison/meetings/{{id}}/{verb}",
+            views_requests.act(verb),
+            PRISON_STAFF,
+            Right.APPROVE,
+        )
+        for verb in views_requests.ACTS
+    ),
+    Route("GET", "/prison/alerts", views_alerts.show, PRISON_STAFF, Right.ALERTS),
+    Route("GET", "/prison/alerts/open", page.open_alerts, PRISON_STAFF, Right.ALERTS),
+    Route(
+        "POST", "/prison/alerts/{id}/acknowledge", views_alerts.answer, PRISON_STAFF, Right.ALERTS
+    ),
+    Route("GET", "/prison/codes", views_codes.show, PRISON_STAFF, Right.CODES),
+    Route("POST", "/prison/codes", views_codes.issue, PRISON_STAFF, Right.CODES),
+    Route("POST", "/prison/codes/{id}/revoke", views_codes.revoke, PRISON_STAFF, Right.CODES),
+]

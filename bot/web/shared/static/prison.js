@@ -1,4 +1,4 @@
-// Comfort for the prison's pages; everything works without it (the page then reloads itself).
+// Comfort for the prison's pages; everything works without it (a page then reloads itself).
 "use strict";
 
 document.querySelectorAll("[data-print]").forEach((button) => {
@@ -18,33 +18,51 @@ document.querySelectorAll("details[name]").forEach((one) => {
   });
 });
 
-// Alerts: ask every ten seconds for the open ones. Only a change of which are open touches
-// the page, so nothing is read aloud twice and a form keeps what was typed.
-const place = document.getElementById("alerts");
+// Alerts: every ten seconds the open ones are asked for. Only a change of which are open
+// redraws them, so nothing is read aloud twice and a form keeps what was typed. Two answers
+// missed in a row are said aloud too: a silent page would look like a quiet evening.
 const PERIOD = 10000;
-const shown = (root) =>
-  Array.from(root.querySelectorAll("[data-alert]"), (a) => a.dataset.alert).join(" ");
+const place = document.getElementById("alerts");
+const lost = document.getElementById("alerts-lost");
+let missed = 0;
+
+const open = (root) => Array.from(root.querySelectorAll("[data-alert]"));
+const ids = (root) => open(root).map((alert) => alert.dataset.alert).join(" ");
+
+function address() {
+  const hidden = document.visibilityState === "hidden" ? "&hidden=1" : "";
+  return place.dataset.poll + "?here=" + place.dataset.here + hidden;
+}
+
+function redraw(html) {
+  const piece = document.createElement("div");
+  piece.innerHTML = html;
+  const count = open(piece).length;
+  if (ids(piece) !== ids(place)) {
+    const more = count > open(place).length;
+    place.replaceChildren(...piece.childNodes);
+    if (more) window.scrollTo(0, 0);
+  } else {
+    const fresh = piece.querySelectorAll("[data-ago]");
+    place.querySelectorAll("[data-ago]").forEach((old, n) => { old.textContent = fresh[n].textContent; });
+  }
+  const title = document.title.replace(/^\(\d+\) /, "");
+  document.title = count > 0 ? "(" + count + ") " + title : title;
+}
 
 async function look() {
   try {
-    const answer = await fetch(place.dataset.poll, { credentials: "same-origin", cache: "no-store" });
-    if (answer.status === 401 || answer.redirected) {
+    const answer = await fetch(address(), { cache: "no-store", signal: AbortSignal.timeout(PERIOD) });
+    if (answer.redirected) {
       window.location.reload();
       return;
     }
-    if (answer.ok) {
-      const piece = document.createElement("div");
-      piece.innerHTML = await answer.text();
-      const count = piece.querySelectorAll("[data-alert]").length;
-      if (shown(piece) !== shown(place)) {
-        place.innerHTML = piece.innerHTML;
-        if (count > 0) window.scrollTo(0, 0);
-      }
-      document.title = (count > 0 ? "(" + count + ") " : "") + document.title.replace(/^\(\d+\) /, "");
-    }
+    missed = answer.ok ? 0 : missed + 1;
+    if (answer.ok) redraw(await answer.text());
   } catch {
-    // The connection is away: the next look tells.
+    missed += 1;
   }
+  lost.hidden = missed < 2;
   window.setTimeout(look, PERIOD);
 }
 
