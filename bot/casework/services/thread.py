@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.casework.context import Context
 from bot.casework.intake_plan import ask_again
+from bot.casework.intake_state import IntakeState
 from bot.casework.people import Message
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.alerts import state_for
@@ -56,10 +57,20 @@ def open_thread(
         stage=state.shown_stage.value,
         done=state.done_count(),
         total=len(state.areas),
-        asks=waiting_say() if state.in_crisis else ask_again(state, context.interview),
+        asks=_asked_now(state, context, messages),
         crisis_alert=state.crisis_alert,
         waiting=bool(uow.threads.waiting(client_id)),
     )
+
+
+def _asked_now(state: IntakeState, context: Context, messages: list[Message]) -> Say:
+    """What is asked, as it was last asked: an offer of a language adds a button to it."""
+    asks = waiting_say() if state.in_crisis else ask_again(state, context.interview)
+    for message in reversed(messages):
+        if message.sender == "assistant" and _says(message):
+            last = Say.from_json(_says(message)[-1])
+            return last if last.question == asks.question and last.key == asks.key else asks
+    return asks
 
 
 def _says(message: Message) -> list[dict[str, Any]]:

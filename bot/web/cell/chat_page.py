@@ -56,9 +56,9 @@ class ChatPage:
             "waiting": view.waiting,
             "question": question,
             "heading": self._heading(view),
-            "hint": self._wording.hint(question),
+            "hint": self._wording.hint(asks.as_json()),
             "choices": asks.choices,
-            "answers": self._marked(answers, question),
+            "answers": self._marked(answers),
             "quiet": quiet,
             "two_columns": all(_width(b["label"]) <= NARROW for b in answers),
             "links": self._links(question),
@@ -121,9 +121,10 @@ class ChatPage:
             return choice not in IN_RAIL
         return choice not in IN_RAIL and choice not in QUIET
 
-    def _marked(self, answers: list[Json], question: str) -> list[Json]:
+    def _marked(self, answers: list[Json]) -> list[Json]:
         """The name of a language stands in that language."""
-        return [{**b, "lang": b["id"] if question == LANGUAGE else None} for b in answers]
+        languages = self._texts.languages
+        return [{**b, "lang": b["id"] if b["id"] in languages else None} for b in answers]
 
     def _links(self, question: str) -> list[Json]:
         if question == REVIEW:
