@@ -39,7 +39,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except NotSignedIn as refusal:
         if request.path.startswith(API) or request.method not in ("GET", "HEAD"):
             return _answer(request, refusal.status, refusal.key)
-        return web.HTTPSeeOther(_sign_in_page(request))
+        return web.Response(status=303, headers={"Location": _sign_in_page(request)})
     except Refused as refusal:
         return refused(request, refusal)
     except web.HTTPException as error:
