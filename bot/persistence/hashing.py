@@ -21,6 +21,6 @@ class Argon2Hasher:
     def verify(self, stored: str | None, secret: str) -> bool:
         try:
             self._argon.verify(stored or self._nobody, secret)
-            return stored is not None
+            return bool(stored)
         except (VerificationError, InvalidHashError):
             return False
