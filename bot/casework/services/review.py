@@ -229,9 +229,11 @@ def _next_version(
         referral.received_at = now
     if not same:
         referral.content_version += 1
-        uow.referrals.add_version(referral.id, referral.content_version, content, now)
     _describe(referral, context, client, content)
+    # First, for it is here that whoever sends at the same moment is turned away.
     uow.referrals.save(referral)
+    if not same:
+        uow.referrals.add_version(referral.id, referral.content_version, content, now)
     _note(uow, context, referral, Verb.SEND)
     return True
 

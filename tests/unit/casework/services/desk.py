@@ -28,8 +28,8 @@ class House:
 
     release = dt.date(2026, 12, 18)
 
-    def __init__(self, interview, glossary):
-        self.clock, self.uow = FakeClock(), FakeUnitOfWork()
+    def __init__(self, interview, glossary, uow=None):
+        self.clock, self.uow = FakeClock(), uow or FakeUnitOfWork()
         self.context = Context(
             clock=self.clock,
             ids=FakeIds(),
