@@ -50,7 +50,9 @@ def refusal(
         return "past"
     local, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
     client = uow.clients.get(meeting.client_id)
-    if client and client.release_date and local.date() > client.release_date:
+    if client is None or client.prison != meeting.prison:
+        return "moved"
+    if client.release_date and local.date() > client.release_date:
         return "after_release"
     if is_public_holiday(local.date()):
         return "holiday"

@@ -22,7 +22,7 @@ from bot.casework.services.meeting_acts import (
     of_client,
     of_worker,
 )
-from bot.casework.services.meeting_times import checked_slots, free_places, same_times
+from bot.casework.services.meeting_times import checked_slots, refusal, same_times
 from bot.casework.services.meeting_views import client_view, county_view
 from bot.casework.services.referral_scope import (
     Json,
@@ -34,6 +34,13 @@ from bot.casework.services.words import usable_words
 
 MAX_WISH = 1000
 MAX_OPEN = 5
+# What has changed since a time was offered, in the words of a refusal to the person.
+_CHOICE_REFUSED = {
+    "past": "slot_past",
+    "person_taken": "clash_person",
+    "worker_taken": "clash_worker",
+    "no_place": "clash_place",
+}
 
 
 # --- the person ------------------------------------------------------------------
@@ -82,12 +89,11 @@ def choose(
     check_revision(meeting, revision)
     person = client_actor(client_id)
     move(meeting, Verb.CHOOSE, person)
-    if slot.start <= context.clock.now():
-        raise WrongState("slot_past")
+    reason = refusal(uow, context, meeting, slot.start, slot.end)
+    if reason is not None:
+        raise WrongState(_CHOICE_REFUSED.get(reason, "slot_no_longer"))
     meeting.start, meeting.end, meeting.place_id = slot.start, slot.end, None
     meeting.confirmed_at = None
-    if not free_places(uow, meeting, slot.start, slot.end):
-        raise WrongState("clash_place")
     finish_act(uow, context, person, meeting, Verb.CHOOSE)
     return client_view(uow, context, meeting)
 

@@ -86,7 +86,7 @@ def summary(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     """
     case = _case(uow, client_id, context)
     content = case.content(context)
-    referral = uow.referrals.of_client(client_id)
+    referral = _continued(uow, case.client)
     shown = referral_object(context, case.client, referral, content)
     if anything_ticked(case.review, content):
         leaving = share(content, case.review)
@@ -110,7 +110,7 @@ def what_leaves(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     """The referral object exactly as the social worker would read it, if it were sent now."""
     case = _case(uow, client_id, context)
     leaving = share(case.content(context), case.review)
-    return referral_object(context, case.client, uow.referrals.of_client(client_id), leaving)
+    return referral_object(context, case.client, _continued(uow, case.client), leaving)
 
 
 def change(
@@ -161,6 +161,14 @@ def send(uow: UnitOfWork, context: Context, client_id: str) -> Sent:
         says = [Say("say.sent", {"date": today}), asks]
         store_reply(uow, context, client_id, state, says, None)
     return Sent(referral.id, referral.content_version, is_new)
+
+
+def _continued(uow: UnitOfWork, client: Client) -> Referral | None:
+    """The referral that the next sending continues; another county begins a new one."""
+    referral = uow.referrals.of_client(client.id)
+    if referral is None or referral.county != client.county:
+        return None
+    return referral
 
 
 def _case(uow: UnitOfWork, client_id: str, context: Context) -> _Case:

@@ -4,7 +4,6 @@ import pytest
 
 from bot.casework.errors import BadInput, Forbidden, NotFound, WrongState
 from bot.casework.people import Place
-from bot.casework.ports import Clash
 from bot.casework.services import meetings, permission, referrals
 from tests.unit.casework.services.desk import PRISON
 
@@ -56,48 +55,6 @@ def desk(house):
 
 def refused(refusal):
     return [row["key"] for row in refusal.value.params["slots"]]
-
-
-# --- the wish ---------------------------------------------------------------------
-
-
-def test_a_wish_needs_a_summary_that_was_sent(house):
-    with pytest.raises(WrongState) as refusal:
-        house.call(meetings.wish, house.person, WISH)
-    assert refusal.value.key == "send_summary_first"
-
-
-def test_a_wish_is_a_draft_and_the_same_wish_twice_is_one(desk):
-    house = desk.house
-    first = house.call(meetings.wish, house.person, WISH)
-    second = house.call(meetings.wish, house.person, f" {WISH} ")
-    assert (first["state"], first["wish"]) == ("draft", WISH)
-    assert second["id"] == first["id"]
-    assert len(house.call(meetings.list_for_client, house.person)) == 1
-
-
-def test_nobody_has_more_than_five_open_meetings(desk):
-    house = desk.house
-    for number in range(5):
-        house.call(meetings.wish, house.person, f"Toive {number}")
-    with pytest.raises(WrongState) as refusal:
-        house.call(meetings.wish, house.person, "Vielä yksi")
-    assert refusal.value.key == "meetings_too_many"
-
-
-def test_danger_in_a_wish_tells_staff(desk):
-    desk.house.call(meetings.wish, desk.house.person, "Haluan kuolla.")
-    assert [alert.kind for alert in desk.house.uow.alerts.rows.values()] == ["suicide"]
-
-
-def test_a_wish_is_read_by_the_worker_who_has_the_referral(desk):
-    house = desk.house
-    wished = house.call(meetings.wish, house.person, WISH)
-    mine = house.call(meetings.list_for_county, house.worker)
-    assert [(m["id"], m["wish"]) for m in mine] == [(wished["id"], WISH)]
-    assert house.call(meetings.list_for_county, house.colleague) == []
-    all_of_county = house.call(meetings.list_for_county, house.colleague, mine=False)
-    assert [m["wish"] for m in all_of_county] == [None]
 
 
 # --- the offer --------------------------------------------------------------------
@@ -253,9 +210,19 @@ def test_a_time_that_has_passed_can_not_be_chosen(desk):
 def test_a_time_that_was_taken_meanwhile_can_not_be_chosen(desk):
     first, second = desk.offer(slot()), desk.offer(slot("2026-12-01T08:15:00Z"))
     desk.choose(first["id"], first["slots"][0]["id"])
-    with pytest.raises(Clash) as refusal:
+    with pytest.raises(WrongState) as refusal:
         desk.choose(second["id"], second["slots"][0]["id"])
     assert (refusal.value.status, refusal.value.key) == (409, "clash_person")
+
+
+def test_who_was_moved_to_another_prison_can_not_choose_the_old_times(desk):
+    house, offered = desk.house, desk.offer()
+    client = house.uow.clients.get(house.person)
+    client.prison = "kuopio"
+    house.uow.clients.save(client)
+    with pytest.raises(WrongState) as refusal:
+        desk.choose(offered["id"], offered["slots"][0]["id"])
+    assert refusal.value.key == "slot_no_longer"
 
 
 def test_nobody_chooses_for_another(desk, other_person):

@@ -217,6 +217,16 @@ def test_another_county_gets_its_own_referral_and_the_old_one_no_later_version(t
     assert told.uow.referrals.of_county(second.id, OTHER_COUNTY).state is ReferralState.NEW
 
 
+def test_after_a_yes_to_another_county_the_preview_is_that_of_a_first_sending(told):
+    told.tick("housing")
+    told.call(review.send, told.person)
+    client = told.uow.clients.get(told.person)
+    client.county = OTHER_COUNTY
+    told.uow.clients.save(client)
+    leaving = told.call(review.what_leaves, told.person)
+    assert (leaving["id"], leaving["county"]) == (None, OTHER_COUNTY)
+
+
 def test_nobody_has_a_summary_who_is_not_known(house):
     with pytest.raises(NotFound):
         house.call(review.summary, "nobody")
