@@ -23,7 +23,7 @@ message = Table(
         "ix_message_waiting",
         "client_id",
         "seq",
-        sqlite_where=sa.text("NOT handled"),
+        sqlite_where=sa.text("handled = 0"),
         postgresql_where=sa.text("NOT handled"),
     ),
 )

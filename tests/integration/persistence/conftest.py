@@ -2,7 +2,6 @@
 
 import dataclasses
 import shutil
-import uuid
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -11,6 +10,7 @@ import pytest
 from bot.persistence.database import open_database
 from bot.persistence.keys import ensure_key_file
 from bot.persistence.migrate import upgrade
+from bot.persistence.tables import metadata
 from bot.settings import Settings
 from tests.integration.persistence.situations import add_prisons
 
@@ -24,11 +24,6 @@ def settings_in(directory, database_url=None):
     return settings
 
 
-def _run(postgres_url, statement):
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(statement)
-
-
 @pytest.fixture(scope="session")
 def upgraded_file(tmp_path_factory):
     """An SQLite file with all tables, to copy: quicker than to make them for each test."""
@@ -39,11 +34,12 @@ def upgraded_file(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def upgraded_postgres(postgres_url, tmp_path_factory):
-    """The name of a database with all tables, to copy."""
-    _run(postgres_url, "CREATE DATABASE upgraded")
+    """The URL of one database with all tables, which each test finds empty."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE upgraded")
     url = urlunsplit(urlsplit(postgres_url)._replace(path="/upgraded"))
     upgrade(settings_in(tmp_path_factory.mktemp("upgraded"), url))
-    return "upgraded"
+    return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)])
@@ -59,12 +55,16 @@ def settings(kind, tmp_path, request):
         shutil.copy(request.getfixturevalue("upgraded_file"), tmp_path / "reitti.db")
         yield settings_in(tmp_path)
         return
-    server = request.getfixturevalue("postgres_url")
-    template = request.getfixturevalue("upgraded_postgres")
-    name = f"copy_{uuid.uuid4().hex[:12]}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield settings_in(tmp_path, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    url = request.getfixturevalue("upgraded_postgres")
+    yield settings_in(tmp_path, url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        # Somebody whose test failed may still be connected.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        tables = ", ".join(f'"{name}"' for name in metadata.tables)
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
 
 
 @pytest.fixture

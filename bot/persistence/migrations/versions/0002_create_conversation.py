@@ -31,7 +31,7 @@ def upgrade() -> None:
         "ix_message_waiting",
         "message",
         ["client_id", "seq"],
-        sqlite_where=sa.text("NOT handled"),
+        sqlite_where=sa.text("handled = 0"),
         postgresql_where=sa.text("NOT handled"),
     )
     op.create_table(
