@@ -8,7 +8,8 @@ from __future__ import annotations
 from bot.casework.actor import Actor, Role, client_actor
 from bot.casework.context import Context
 from bot.casework.errors import BadInput, NotFound, WrongState
-from bot.casework.ports import UnitOfWork
+from bot.casework.meeting import HOLDING_STATES, OPEN_STATES
+from bot.casework.ports import Clash, UnitOfWork
 from bot.casework.referral import (
     REFERRAL_MOVES,
     Outcome,
@@ -42,6 +43,7 @@ def claim(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> 
     except WrongState:
         first = uow.referrals.of_county(referral_id, referral.county)
         raise (first and claimed_by_other(uow, actor, first)) or WrongState("out_of_date") from None
+    _hand_over_meetings(uow, referral)
     note_act(uow, context, actor, referral, Verb.CLAIM)
     return standing(uow, actor, referral)
 
@@ -75,6 +77,7 @@ def assign(
     reason = checked_reason(uow, actor, referral, reason)
     _give_to(context, referral, Verb.ASSIGN, to)
     uow.referrals.save(referral)
+    _hand_over_meetings(uow, referral)
     note_act(uow, context, actor, referral, Verb.ASSIGN, reason=reason)
     return standing(uow, actor, referral)
 
@@ -122,6 +125,7 @@ def reopen(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) ->
         return standing(uow, actor, referral)
     _give_to(context, referral, Verb.REOPEN, actor.id)
     referral.outcome = referral.closed_at = None
+    _hand_over_meetings(uow, referral)
     return _done(uow, context, actor, referral, Verb.REOPEN)
 
 
@@ -220,6 +224,23 @@ def write(uow: UnitOfWork, context: Context, client_id: str, text: str) -> str:
 def _give_to(context: Context, referral: Referral, verb: Verb, worker_id: str) -> None:
     referral.state = REFERRAL_MOVES.move(referral.state, verb, Role.SOCIAL_WORKER)
     referral.claimed_by, referral.claimed_at = worker_id, context.clock.now()
+
+
+def _hand_over_meetings(uow: UnitOfWork, referral: Referral) -> None:
+    """Whoever has the referral has its open meetings. One whose time the new worker can't
+    make stays with the one who agreed to it: the prison's permission is for that time."""
+    for meeting in uow.meetings.list_of_client(referral.client_id):
+        if meeting.referral_id != referral.id or meeting.state not in OPEN_STATES:
+            continue
+        if meeting.worker_id in (None, referral.claimed_by):
+            continue
+        meeting.worker_id = referral.claimed_by
+        if meeting.state in HOLDING_STATES:
+            try:
+                uow.meetings.hold(meeting)
+            except Clash:
+                continue
+        uow.meetings.save(meeting)
 
 
 def _done(uow: UnitOfWork, context: Context, actor: Actor, referral: Referral, verb: Verb) -> Json:

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -174,6 +175,25 @@ def test_only_the_worker_whose_meeting_it_is_acts_on_it(desk):
     assert refusal.value.params == {"name": "Maija"}
     with pytest.raises(NotFound):
         desk.house.call(meetings.cancel_by_worker, desk.house.stranger, meeting)
+
+
+def test_who_takes_over_a_referral_takes_over_its_meetings(desk):
+    house, meeting = desk.house, desk.approved()["id"]
+    house.call(referrals.assign, house.worker, desk.referral, "pekka")
+    assert desk.stored(meeting).worker_id == "pekka"
+    assert house.uow.meetings.held[meeting].worker_id == "pekka"
+    assert house.call(meetings.cancel_by_worker, house.colleague, meeting)["state"] == "cancelled"
+
+
+def test_a_permitted_time_the_new_worker_can_not_make_stays_with_the_old_one(desk):
+    house, meeting = desk.house, desk.approved()["id"]
+    busy = dataclasses.replace(
+        desk.stored(meeting), id="x", client_id="y", worker_id="pekka", place_id=None
+    )
+    house.uow.meetings.hold(busy)
+    house.call(referrals.assign, house.worker, desk.referral, "pekka")
+    assert desk.stored(meeting).worker_id == "maija"
+    assert house.uow.meetings.held[meeting].worker_id == "maija"
 
 
 # --- the choice -------------------------------------------------------------------
