@@ -1,0 +1,120 @@
+"""`python -m bench`: Reitti beside stock Rasa. `python -m bench growth`: what growth costs."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from bench import machine, report
+from bench.growth import growth
+from bench.load import Refused
+from bench.measure import Plan, Run, run_side
+from bench.ours import Ours
+from bench.sides import DoesNotStart, RunningSide
+from bench.stock_side import Stock
+from bench.training import NoModel
+from bot.clock import SystemClock
+from bot.settings import ROOT
+from bot.supervise.process import die_with
+from bot.supervise.watch import CannotStart
+
+RESULTS = ROOT / "bench" / "results"
+# Reitti's runs are longer, so that they last long enough to be measured.
+OURS_TIMES = 3
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    print(line, flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", default="compare", choices=("compare", "growth"))
+    parser.add_argument("--runs", type=int, default=3, help="runs of each side, in turns")
+    parser.add_argument(
+        "--interviews",
+        type=int,
+        default=2,
+        metavar="N",
+        help="interviews of each of 10 persons (each of 50: half as many)",
+    )
+    parser.add_argument("--only", choices=("ours", "stock"), help="one side; writes no file")
+    parser.add_argument("--quick", action="store_true", help="does it work? figures mean nothing")
+    parser.add_argument("--clients", type=int, default=10_000, help="growth: clients in the end")
+    parser.add_argument("--turns", type=int, default=500, help="growth: turns in the end")
+    return parser.parse_args()
+
+
+def plan_of(side: str, chosen: argparse.Namespace) -> Plan:
+    """How much each side does."""
+    if chosen.quick:
+        return Plan(warm_up=1, each_of_few=1, each_of_many=1)
+    times = OURS_TIMES if side == "ours" else 1
+    few = chosen.interviews * times
+    return Plan(warm_up=1, each_of_few=few, each_of_many=max(1, few // 2))
+
+
+async def compare(chosen: argparse.Namespace, home: Path) -> int:
+    """Both sides in turns; 1 when anything failed."""
+    everyone: dict[str, RunningSide] = {
+        "ours": Ours(home, say),
+        "stock": Stock(home, ROOT / "var", say),
+    }
+    sides = {name: side for name, side in everyone.items() if chosen.only in (None, name)}
+    runs: dict[str, list[Run]] = {name: [] for name in sides}
+    count = 1 if chosen.quick else chosen.runs
+    for side in sides.values():
+        await side.prepare()
+    for number in range(count):
+        say(f"Run {number + 1} of {count}")
+        for name, side in sides.items():
+            runs[name].append(await run_side(side, plan_of(name, chosen), say))
+    figures = {name: report.figures(done) for name, done in runs.items()}
+    say(f"\n{report.table(figures)}")
+    if chosen.only is None:
+        path = report.write(RESULTS, SystemClock(), figures, count, machine.facts())
+        say(f"Written: {path.relative_to(ROOT)}")
+    if not report.is_valid(*figures.values()):
+        say("Some turns failed: these figures prove nothing.")
+        return 1
+    return 0
+
+
+async def until_signal(work: Coroutine[Any, Any, int]) -> int:
+    """Do the work; Ctrl-C and SIGTERM end it, and with it every process."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        say("Stopped")
+        return 1
+    except (DoesNotStart, NoModel, CannotStart, Refused) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def main() -> int:
+    """Run what was asked for in a folder of its own that goes afterwards."""
+    chosen = arguments()
+    if "MAKELEVEL" in os.environ:
+        # When make is killed, nobody is left to press Ctrl-C.
+        die_with(os.getppid(), signal.SIGTERM)
+    with tempfile.TemporaryDirectory(prefix="reitti-bench-") as folder:
+        work = growth if chosen.what == "growth" else compare
+        return asyncio.run(until_signal(work(chosen, Path(folder))))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

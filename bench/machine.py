@@ -1,0 +1,78 @@
+"""What the machine is, and how much memory a tree of processes really takes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.settings import port_is_free
+from bot.supervise.environment import INNER_PORTS
+
+Say = Callable[[str], None]
+PROC = Path("/proc")
+
+
+def facts() -> dict[str, Any]:
+    """What a reader must know to judge the figures; nothing that names the machine."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(memory / 2**30),
+        "architecture": platform.machine(),
+        "python": platform.python_version(),
+    }
+
+
+def lives(pid: int) -> bool:
+    """Whether the process is there."""
+    return (PROC / str(pid)).exists()
+
+
+def tree(root: int) -> list[int]:
+    """The process and everything it started that still lives."""
+    children: dict[int, list[int]] = {}
+    for entry in PROC.iterdir():
+        if entry.name.isdigit():
+            # It may end while we look.
+            with contextlib.suppress(OSError, IndexError):
+                # The name stands in brackets and may hold spaces.
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
+    found, ahead = [], [root]
+    while ahead:
+        pid = ahead.pop()
+        found.append(pid)
+        ahead.extend(children.get(pid, []))
+    return found
+
+
+def pss_mb(root: int) -> float:
+    """Memory of a whole tree of processes in MiB; what they share is counted once."""
+    total = 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError):
+            for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+    return total / 1024
+
+
+def cpu_seconds(root: int) -> float:
+    """Processor time that the tree has used so far."""
+    ticks = 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError):
+            values = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(values[11]) + int(values[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """A port below those that the kernel gives to outgoing connections."""
+    tries = random.sample(INNER_PORTS, 200)
+    return next(port for port in tries if port_is_free(port))

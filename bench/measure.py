@@ -1,0 +1,71 @@
+"""One run of one side: start, warm up, 10 persons, 50 persons, weigh, stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.load import Outcome, run_load
+from bench.machine import Say
+from bench.sides import RunningSide, Start
+
+FEW, MANY = 10, 50
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many interviews each of the persons gives, one after the other."""
+
+    warm_up: int
+    each_of_few: int
+    each_of_many: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of one side came to; memory in MiB by part, processor time in ms a turn."""
+
+    start: Start
+    few: Outcome
+    many: Outcome
+    memory: dict[str, float]
+    cpu_ms: float
+
+    @property
+    def failures(self) -> dict[str, int]:
+        """What went wrong, how often."""
+        return dict(self.few.failures + self.many.failures)
+
+
+async def run_side(side: RunningSide, plan: Plan, say: Say) -> Run:
+    """Everything that is measured of a side, on freshly started processes."""
+    say(f"{side.name}: starting")
+    start = await side.start()
+    say(f"{side.name}: first answer after {start.first_answer:.1f} s")
+    try:
+        await _load(side, FEW, plan.warm_up)
+        used, turns = side.cpu_seconds(), 0
+        few = await _load(side, FEW, plan.each_of_few)
+        _tell(side, few, say)
+        many = await _load(side, MANY, plan.each_of_many)
+        _tell(side, many, say)
+        turns = len(few.latencies) + len(many.latencies)
+        cpu = side.cpu_seconds() - used
+        memory = side.memory_mb()
+    finally:
+        await side.stop()
+    return Run(start, few, many, memory, 1000 * cpu / max(1, turns))
+
+
+async def _load(side: RunningSide, people: int, each: int) -> Outcome:
+    everyone = await side.people(people * each)
+    groups = [everyone[place::people] for place in range(people)]
+    return await run_load(groups, side.script)
+
+
+def _tell(side: RunningSide, outcome: Outcome, say: Say) -> None:
+    say(
+        f"{side.name}: {outcome.people} at once: {outcome.throughput:.1f} turns/s, "
+        f"{outcome.finished} interviews, {outcome.failures.total()} failures"
+    )
+    for what, times in outcome.failures.most_common(5):
+        say(f"  {times} x {what}")
