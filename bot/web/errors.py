@@ -10,8 +10,11 @@ from bot.casework.errors import Refused, TooMany
 from bot.faults import describe
 from bot.web.access import Handler, route_of
 from bot.web.guard import NotSignedIn
-from bot.web.keys import TEXTS, VISITOR
+from bot.web.keys import VISITOR
+from bot.web.problems import problem, sentence
 from bot.web.render import render
+
+__all__ = ["answer_errors", "refused", "sentence"]
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +26,8 @@ _TITLES = {
     404: "not_found",
     405: "method",
     409: "wrong_state",
-    413: "message_too_long",
+    413: "body_too_large",
+    415: "body_no_json",
     422: "bad_input",
     429: "too_many",
     500: "fault",
@@ -64,23 +68,15 @@ def refused(request: web.Request, refusal: Refused) -> web.Response:
     return response
 
 
-def sentence(request: web.Request, key: str, **params: object) -> str:
-    """The plain sentence for a refusal, in the reader's language."""
-    texts, lang = request.app[TEXTS], request[VISITOR].lang
-    known = f"error.{key}"
-    return texts.say(lang, known if texts.has(lang, known) else "error.fault", **params)
-
-
 def _answer(request: web.Request, status: int, key: str, **params: object) -> web.Response:
     if VISITOR not in request:
         from bot.web.guard import language_of  # noqa: PLC0415 - the guard imports nothing of this
         from bot.web.keys import CSRF, Visitor  # noqa: PLC0415
 
         request[VISITOR], request[CSRF] = Visitor(language_of(request)), ""
-    text = sentence(request, key, **params)
     if request.path.startswith(API):
-        body = {"type": f"/problems/{key}", "title": text, "status": status, "detail": text}
-        return web.json_response(body, status=status, content_type="application/problem+json")
+        return problem(request, status, key, params)
+    text = sentence(request, key, **params)
     return render(request, "error.html", status=status, message=text, back=_back(request))
 
 

@@ -28,7 +28,8 @@ class Idempotency(Protocol):
 
     def put(
         self, subject: str, key: str, fingerprint: str, status: int, body: str, at: dt.datetime
-    ) -> None: ...
+    ) -> None:
+        """In place of an earlier answer, if there is one."""
 
 
 class Throttle(Protocol):

@@ -102,6 +102,8 @@ class SqlIdempotency(Rows):
     def put(
         self, subject: str, key: str, fingerprint: str, status: int, body: str, at: dt.datetime
     ) -> None:
+        same = sa.and_(idempotency.c.subject == subject, idempotency.c.key == key)
+        self._change(sa.delete(idempotency).where(same))
         self._change(
             sa.insert(idempotency).values(
                 subject=subject,
