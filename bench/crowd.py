@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 
 from bench.ours import COUNTY, PRISON
@@ -25,7 +26,7 @@ async def fill(settings: Settings, count: int) -> None:
     try:
         for first in range(0, count, AT_ONCE):
             some = min(AT_ONCE, count - first)
-            await database.run(lambda uow, some=some: _add(uow, context, some))
+            await database.run(partial(_add, context=context, count=some))
     finally:
         await database.close()
 

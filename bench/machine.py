@@ -29,8 +29,11 @@ def facts() -> dict[str, Any]:
 
 
 def lives(pid: int) -> bool:
-    """Whether the process is there."""
-    return (PROC / str(pid)).exists()
+    """Whether the process runs; one that has ended and only waits to be noticed does not."""
+    try:
+        return _stat(pid)[0] != "Z"
+    except OSError:
+        return False
 
 
 def tree(root: int) -> list[int]:
@@ -40,9 +43,8 @@ def tree(root: int) -> list[int]:
         if entry.name.isdigit():
             # It may end while we look.
             with contextlib.suppress(OSError, IndexError):
-                # The name stands in brackets and may hold spaces.
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                children.setdefault(parent, []).append(int(entry.name))
+                pid = int(entry.name)
+                children.setdefault(int(_stat(pid)[1]), []).append(pid)
     found, ahead = [], [root]
     while ahead:
         pid = ahead.pop()
@@ -67,9 +69,15 @@ def cpu_seconds(root: int) -> float:
     ticks = 0
     for pid in tree(root):
         with contextlib.suppress(OSError):
-            values = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+            values = _stat(pid)
             ticks += int(values[11]) + int(values[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """The process's state, its parent, and more; before them stands its name in brackets,
+    which may hold spaces."""
+    return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
 
 
 def free_port() -> int:
