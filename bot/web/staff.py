@@ -44,6 +44,7 @@ def staff_page(
     shown: dict[str, Any] = {
         "day": partial(say_day, texts, lang, "day"),
         "short_day": partial(say_day, texts, lang, "short_day"),
+        "typed_day": partial(say_day, texts, lang, "typed"),
         "hour": partial(say_hour, texts, lang),
         "once": context.ids.token(),
         "today": context.today(),
@@ -129,23 +130,26 @@ def told(request: web.Request, refusal: Refused) -> str:
 
 
 def read_day(text: str) -> dt.date:
-    """The day of a date field: ISO from the browser's picker, or typed as 27.11.2026."""
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+    """A day as people here type it, in any language: 27.11.2026. A field of plain text, for
+    a browser's own date field turns day and month round by the browser's language."""
+    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
         try:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day only
         except ValueError:
             continue
-    raise BadInput("bad_date")
+    raise BadInput("day_unreadable")
 
 
 def read_moment(day: str, hour: str) -> dt.datetime:
-    """The moment of a date and a time field in Finland; typed as 10.00 or 10:00."""
+    """The moment of a day and a time of day in Finland; typed as 10.00, 10:00 or 10."""
     date = read_day(day)
-    try:
-        time = dt.datetime.strptime(hour.strip().replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
-    except ValueError:
-        raise BadInput("bad_time") from None
-    return dt.datetime.combine(date, time, tzinfo=ZONE)
+    for pattern in ("%H.%M", "%H:%M", "%H"):
+        try:
+            time = dt.datetime.strptime(hour.strip(), pattern).time()  # noqa: DTZ007
+        except ValueError:
+            continue
+        return dt.datetime.combine(date, time, tzinfo=ZONE)
+    raise BadInput("time_unreadable")
 
 
 def db_of(request: web.Request) -> tuple[Database, Context]:

@@ -27,8 +27,8 @@ FIELDS = {
     "code_needs_name": "name",
     "code_needs_place": "place",
     "unknown_county": "county",
-    "bad_date": "release_date",
-    "date_or_unknown": "release_date",
+    "day_unreadable": "release_date",
+    "day_or_unknown": "release_date",
 }
 DONE = ("revoke", "once", "acknowledge", "client")
 
@@ -90,7 +90,7 @@ def _release(form: Blank) -> dt.date | None:
     """A day or "not known", but one of them, so that nothing is left out by mistake."""
     unknown, day = bool(form["release_unknown"]), form["release_date"]
     if unknown and day:
-        raise BadInput("date_or_unknown")
+        raise BadInput("day_or_unknown")
     return None if unknown else read_day(day)
 
 
@@ -111,7 +111,7 @@ async def _page(
         counties=sorted((county[lang], id_) for id_, county in names.items()),
         typed=form,
         errors=Blank({field: words} if field else {}),
-        error="" if field else words,
+        error=words,
         done=done,
         here="codes",
     )

@@ -115,6 +115,9 @@ def _read(
 ) -> Json:
     shown = referrals.open_referral(uow, context, actor, referral_id, reason)
     prison = uow.prisons.get(shown["prison"])
+    for step in shown["start_by"]:
+        # What should have begun already stands together, on top.
+        step["due"] = "" if step["date"] <= context.today().isoformat() else step["date"]
     claimed_by = shown["claimed_by"]
     mine = claimed_by is not None and claimed_by["id"] == actor.id
     return {
