@@ -7,19 +7,36 @@ import sys
 
 from bot.cli import (
     audit,
+    backup,
     check_content,
     client,
     code,
+    export,
     migrate,
     prison,
     purge,
+    restore,
     serve,
     understand,
     user,
 )
 from bot.settings import SettingError, Settings
 
-COMMANDS = (serve, migrate, prison, user, code, client, purge, audit, understand, check_content)
+COMMANDS = (
+    serve,
+    migrate,
+    prison,
+    user,
+    code,
+    client,
+    purge,
+    backup,
+    restore,
+    export,
+    audit,
+    understand,
+    check_content,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.content import ContentError
+from bot.persistence.backup import BackupRefused
 from bot.persistence.database import open_database, sync_run
 from bot.persistence.keys import KeyFileError, ensure_key_file
 from bot.persistence.migrate import Standing, standing, upgrade
@@ -45,7 +46,7 @@ def command(run: Command) -> Command:
             line = texts.say(LANGUAGE, f"error.{refusal.key}", **refusal.params)
         except ContentError as error:
             line = "; ".join(error.problems)
-        except (NotReady, KeyFileError) as error:
+        except (NotReady, BackupRefused, KeyFileError) as error:
             line = str(error)
         except (SQLAlchemyError, OSError) as error:
             # Without its text, which may hold values or the password of the URL.

@@ -93,6 +93,14 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def newest_revision() -> str:
+    """The revision that this program brings a database to."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise AssertionError("there are migrations")
+    return head
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
