@@ -8,6 +8,17 @@ from bot.casework.errors import Forbidden, NotFound, WrongState
 from bot.casework.journal import entry
 from bot.casework.meeting import HOLDING_STATES, MEETING_MOVES, Meeting, MeetingVerb
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.announcing import announce
+from bot.casework.thread import Say
+
+# What others do is told in the person's thread.
+NEWS = {
+    MeetingVerb.OFFER: "say.meeting_offered",
+    MeetingVerb.APPROVE: "say.meeting_approved",
+    MeetingVerb.REJECT: "say.meeting_rejected",
+    MeetingVerb.PROPOSE: "say.meeting_changes",
+    MeetingVerb.CANCEL: "say.meeting_cancelled",
+}
 
 
 def check_revision(meeting: Meeting, revision: int | None) -> None:
@@ -35,6 +46,8 @@ def finish_act(
     else:
         uow.meetings.let_go(meeting.id)
     uow.meetings.save(meeting)
+    if actor.role is not Role.CLIENT and verb in NEWS:
+        announce(uow, context, meeting.client_id, Say(NEWS[verb]))
     now = context.clock.now()
     uow.trail.add(entry(now, actor, verb.value, "meeting", meeting.id, meeting.client_id, reason))
 

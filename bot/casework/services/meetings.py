@@ -185,8 +185,9 @@ def offer(
     check_revision(meeting, revision)
     move(meeting, Verb.OFFER, actor)
     client = uow.clients.get(meeting.client_id)
-    if client is not None:
-        meeting.prison = client.prison
+    if client is None or client.erased_at is not None:
+        raise NotFound("erased")
+    meeting.prison = client.prison
     meeting.worker_id = actor.id
     meeting.slots = checked_slots(uow, context, meeting, slots)
     meeting.proposed_by = Role.SOCIAL_WORKER.value

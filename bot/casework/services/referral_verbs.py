@@ -18,6 +18,7 @@ from bot.casework.referral import (
     ReferralState,
 )
 from bot.casework.referral import ReferralVerb as Verb
+from bot.casework.services.announcing import announce
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_scope import (
     Json,
@@ -29,6 +30,7 @@ from bot.casework.services.referral_scope import (
     standing,
 )
 from bot.casework.services.words import usable_words
+from bot.casework.thread import Say
 
 
 def claim(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
@@ -141,6 +143,7 @@ def forward(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, t
     REFERRAL_MOVES.move(referral.state, Verb.FORWARD, actor.role)
     if forward_proposed(uow, referral) != to:
         note_act(uow, context, actor, referral, Verb.FORWARD, text=to)
+        announce(uow, context, referral.client_id, Say("say.forward_proposed", {"county": to}))
     return {**standing(uow, actor, referral), "forward_to": to}
 
 

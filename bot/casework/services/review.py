@@ -10,7 +10,6 @@ from typing import Any
 from bot.casework.actor import client_actor
 from bot.casework.context import Context
 from bot.casework.errors import NotFound, WrongState
-from bot.casework.intake_plan import ask_again
 from bot.casework.intake_state import SENT, IntakeState, Stage, new_state
 from bot.casework.journal import entry
 from bot.casework.people import Client, Message
@@ -18,11 +17,11 @@ from bot.casework.ports import UnitOfWork
 from bot.casework.presenting import outlook
 from bot.casework.referral import REFERRAL_MOVES, Referral, ReferralEvent, ReferralState
 from bot.casework.referral import ReferralVerb as Verb
-from bot.casework.services.crisis import waiting_say
+from bot.casework.services.announcing import announce
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_object import Json, referral_object
 from bot.casework.services.referral_verbs import forward_proposed
-from bot.casework.services.replies import load_state, store_reply
+from bot.casework.services.replies import load_state
 from bot.casework.services.review_changes import apply_changes
 from bot.casework.summary import (
     RECEIVER,
@@ -157,9 +156,7 @@ def send(uow: UnitOfWork, context: Context, client_id: str) -> Sent:
         state.stage, state.asked = Stage.SENT, SENT
         uow.intakes.put(client_id, state, revision)
         today = context.today().isoformat()
-        asks = waiting_say() if state.in_crisis else ask_again(state, context.interview)
-        says = [Say("say.sent", {"date": today}), asks]
-        store_reply(uow, context, client_id, state, says, None)
+        announce(uow, context, client_id, Say("say.sent", {"date": today}))
     return Sent(referral.id, referral.content_version, is_new)
 
 

@@ -210,6 +210,9 @@ def test_another_county_gets_nothing_before_the_person_says_yes(house, claimed):
     house.call(referrals.forward, house.worker, claimed, OTHER_COUNTY)
     assert house.call(referrals.queue, house.stranger)["items"] == []
     assert house.uow.referrals.rows[claimed].state is ReferralState.CLAIMED
+    assert house.call(review.summary, house.person)["forward_to"] == OTHER_COUNTY
+    says = house.uow.threads.everything(house.person)[-1].body["says"]
+    assert says[0] == {"say": "say.forward_proposed", "params": {"county": OTHER_COUNTY}}
 
 
 def test_after_yes_the_new_county_has_it_as_new_and_the_old_one_no_later_version(house, claimed):
