@@ -90,8 +90,8 @@ class ChatPage:
         }
         if message.sender == "worker":
             entry["at"] = say_when(message.at, self._lang)
-        if body.get("role") in ("statement", "answer"):
-            entry["change"] = "/summary" + self._anchor(body)
+        if message.sender == "client":
+            entry["change"] = self._where_to_change(body)
         return entry
 
     def _old_and_new(self, view: ThreadView) -> tuple[list[Json], list[Json]]:
@@ -143,13 +143,23 @@ class ChatPage:
             return self._say("chat.add_words")
         return self._say("chat.own_words" if has_answers else "chat.write")
 
-    def _anchor(self, body: Mapping[str, Any]) -> str:
-        question = body.get("question")
-        if question and self._interview.has_question(question):
-            area = self._interview.question(question).area
+    def _where_to_change(self, body: Mapping[str, Any]) -> str | None:
+        """The part of the summary in which these words or this answer stand."""
+        question = str(body.get("question") or "")
+        if body.get("role") not in ("statement", "answer") and body.get("choice") in (
+            None,
+            *IN_RAIL,
+            *QUIET,
+        ):
+            return None
+        if self._interview.has_question(question):
+            asked = self._interview.question(question)
+            part = asked.area or asked.feeds
+        elif body.get("role") in ("statement", "answer"):
+            part = next(iter(body.get("areas") or ()), None)
         else:
-            area = next(iter(body.get("areas") or ()), None)
-        return f"#part-{area}" if area else ""
+            return None
+        return f"/summary#part-{part}" if part else "/summary"
 
     def _say(self, key: str) -> str:
         return self._texts.say(self._lang, key)

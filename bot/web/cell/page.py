@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from aiohttp import web
 
 from bot.casework.context import Context
 from bot.casework.errors import Refused, TooMany
-from bot.casework.ports import Database
+from bot.casework.ports import Database, UnitOfWork
 from bot.content import Texts
 from bot.web.errors import sentence
 from bot.web.keys import CONTEXT, COUNTIES, DATABASE, TEXTS, VISITOR
 from bot.web.render import render
 from bot.web.wording import Wording
+
+T = TypeVar("T")
 
 START, CHAT, QUESTION = "/", "/chat", "/chat#question"
 # Where a change of language or text size may come back to.
@@ -74,6 +77,18 @@ def context(request: web.Request) -> Context:
     return request.config_dict[CONTEXT]
 
 
+async def run(request: web.Request, work: Callable[[UnitOfWork, Context], T]) -> T:
+    """One use case that may change something."""
+    ctx = context(request)
+    return await database(request).run(lambda uow: work(uow, ctx))
+
+
+async def read(request: web.Request, work: Callable[[UnitOfWork, Context], T]) -> T:
+    """One use case that only reads."""
+    ctx = context(request)
+    return await database(request).read(lambda uow: work(uow, ctx))
+
+
 def texts(request: web.Request) -> Texts:
     """Every sentence."""
     return request.config_dict[TEXTS]
@@ -94,3 +109,10 @@ def county_name(request: web.Request, county: str) -> str:
     """The county's name in the reader's language."""
     names = request.config_dict[COUNTIES].names.get(county, {})
     return names.get(request[VISITOR].lang, county)
+
+
+async def or_crisis(request: web.Request, path: str) -> web.Response:
+    """Go on to that page, or to the page of the crisis if words have just started one."""
+    client_id = me(request)
+    known = await read(request, lambda uow, _: uow.intakes.get(client_id))
+    return see("/crisis" if known is not None and known[0].in_crisis else path)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.web.access import CLIENT, Route
-from bot.web.cell import views_chat, views_help, views_settings, views_sign_in
+from bot.web.cell import (
+    views_after,
+    views_chat,
+    views_help,
+    views_meetings,
+    views_settings,
+    views_sign_in,
+    views_summary,
+)
 
 ROUTES = [
     Route("GET", "/", views_sign_in.sign_in_page, CLIENT, public=True),
@@ -22,4 +30,19 @@ ROUTES = [
     Route("GET", "/chat", views_chat.read_chat, CLIENT),
     Route("POST", "/chat", views_chat.write_chat, CLIENT),
     Route("GET", "/chat/all", views_chat.read_all, CLIENT),
+    Route("GET", "/summary", views_summary.review_page, CLIENT),
+    Route("POST", "/summary", views_summary.review, CLIENT),
+    Route("GET", "/summary/correct/{part}", views_summary.correct_page, CLIENT),
+    Route("POST", "/summary/correct/{part}", views_summary.correct, CLIENT),
+    Route("GET", "/summary/send", views_summary.leaving_page, CLIENT),
+    Route("POST", "/summary/send", views_summary.send_summary, CLIENT),
+    Route("GET", "/sent", views_after.sent_page, CLIENT),
+    Route("POST", "/sent", views_after.write_to_worker, CLIENT),
+    Route("POST", "/sent/county", views_after.answer_county, CLIENT),
+    Route("GET", "/access-log", views_after.access_log_page, CLIENT),
+    Route("GET", "/erase", views_after.erase_page, CLIENT),
+    Route("POST", "/erase", views_after.erase_everything, CLIENT),
+    Route("GET", "/meetings", views_meetings.meetings_page, CLIENT),
+    Route("POST", "/meetings", views_meetings.wish_meeting, CLIENT),
+    Route("POST", "/meetings/{id}/{verb:choose|confirm|cancel}", views_meetings.act, CLIENT),
 ]

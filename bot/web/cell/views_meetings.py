@@ -1,0 +1,121 @@
+"""Meetings with the social worker: wish, pick a time, say that you come, call off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from aiohttp import web
+
+from bot.casework.errors import NotFound, Refused
+from bot.casework.meeting import OPEN_STATES
+from bot.casework.referral import ReferralState
+from bot.casework.services.danger_watch import watch_words
+from bot.casework.services.meetings import (
+    cancel_by_client,
+    choose,
+    confirm,
+    list_for_client,
+    wish,
+)
+from bot.dates.phrases import say_when
+from bot.web.cell.page import (
+    form_of,
+    me,
+    or_crisis,
+    read,
+    run,
+    say,
+    see,
+    show,
+    show_refused,
+    why,
+)
+from bot.web.keys import VISITOR
+
+Json = dict[str, Any]
+OPEN = {state.value for state in OPEN_STATES} | {"rejected"}
+
+
+async def meetings_page(request: web.Request) -> web.Response:
+    """The open ones with what can be done, the earlier ones below."""
+    return await _meetings(request, None)
+
+
+async def _meetings(request: web.Request, refusal: Refused | None, typed: str = "") -> web.Response:
+    client_id = me(request)
+    meetings = await read(request, lambda uow, ctx: list_for_client(uow, ctx, client_id))
+    referral = await read(request, lambda uow, _: uow.referrals.of_client(client_id))
+    shown = [_shown(request, meeting) for meeting in meetings]
+    values: Json = {
+        "open": [m for m in shown if m["state"] in OPEN],
+        "past": [m for m in shown if m["state"] not in OPEN],
+        "may_wish": referral is not None and referral.state is not ReferralState.CLOSED,
+        "typed": typed,
+        "here": "/meetings",
+    }
+    if refusal is None:
+        return show(request, "meetings", error="", **values)
+    return show_refused(request, "meetings", refusal, error=why(request, refusal), **values)
+
+
+def _shown(request: web.Request, meeting: Json) -> Json:
+    start = meeting["start"]
+    code, text = meeting["reason_code"], meeting["reason_text"]
+    reason = say(request, f"reject.{code}") if code else ""
+    return {
+        **meeting,
+        "heading": _when(request, start) if start else say(request, "meet.undated"),
+        "reason": f"{reason} {text or ''}".strip(),
+        "slots": [
+            {
+                "id": slot["id"],
+                "label": say(
+                    request,
+                    "meet.slot",
+                    when=_when(request, slot["start"]),
+                    minutes=slot["minutes"],
+                ),
+            }
+            for slot in meeting["slots"]
+        ],
+    }
+
+
+def _when(request: web.Request, moment: str) -> str:
+    words = say_when(dt.datetime.fromisoformat(moment), request[VISITOR].lang)
+    return words[:1].upper() + words[1:]
+
+
+async def wish_meeting(request: web.Request) -> web.Response:
+    """Ask for one; the same wish twice is one."""
+    client_id, words = me(request), (await form_of(request)).get("wish", "")
+    try:
+        # First and by itself: a refusal must not undo the alert.
+        await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
+        await run(request, lambda uow, ctx: wish(uow, ctx, client_id, words))
+    except Refused as refusal:
+        return await _meetings(request, refusal, words)
+    return await or_crisis(request, "/meetings")
+
+
+async def act(request: web.Request) -> web.Response:
+    """Choose a time, confirm, cancel: the verbs that the meeting's state allows."""
+    form = await form_of(request)
+    client_id, meeting, verb = me(request), *(request.match_info[n] for n in ("id", "verb"))
+    revision = int(form["revision"]) if form.get("revision", "").isdigit() else None
+    try:
+        if verb == "choose":
+            slot = form.get("slot", "")
+            await run(
+                request, lambda uow, ctx: choose(uow, ctx, client_id, meeting, slot, revision)
+            )
+        elif verb == "confirm":
+            await run(request, lambda uow, ctx: confirm(uow, ctx, client_id, meeting))
+        else:
+            await run(request, lambda uow, ctx: cancel_by_client(uow, ctx, client_id, meeting))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return await _meetings(request, refusal)
+    return see(f"/meetings#meeting-{meeting}")
