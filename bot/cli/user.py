@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+import pyotp
+
 from bot.bootstrap import load_content
 from bot.casework.actor import SYSTEM, Right, Role
 from bot.casework.services.accounts import STAFF_ROLES, add_user, check_password
@@ -32,6 +34,9 @@ def add_parser(commands: Parsers) -> None:
         help="of prison staff; all three unless named",
     )
     parser.add_argument("--name", help="as other people read it; the username unless given")
+    parser.add_argument(
+        "--totp", action="store_true", help="with one-time codes; prints the secret once"
+    )
     parser.add_argument("--password-stdin", required=True, action="store_true")
     parser.set_defaults(run=run)
 
@@ -47,6 +52,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     password = check_password(sys.stdin.readline().rstrip("\r\n"))
     # The slow hash comes first: no transaction waits for it.
     hashed = Argon2Hasher().hash(password)
+    totp_secret = pyotp.random_base32() if arguments.totp else None
     user = work(
         settings,
         lambda uow, context: add_user(
@@ -60,8 +66,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             prison=arguments.prison,
             rights=arguments.rights,
             name=arguments.name,
+            totp_secret=totp_secret,
         ),
         content,
     )
     print(f"Added the account {user.username}")
+    if totp_secret is not None:
+        address = pyotp.TOTP(totp_secret).provisioning_uri(user.username, issuer_name="Reitti")
+        print(f"For the authenticator, shown this once: {address}")
     return 0

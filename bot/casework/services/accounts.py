@@ -37,6 +37,7 @@ def add_user(
     prison: str | None = None,
     rights: Collection[Right] | None = None,
     name: str | None = None,
+    totp_secret: str | None = None,
 ) -> StaffUser:
     """A new account. Prison staff get all three rights unless they are named."""
     if actor.role not in (Role.ADMIN, Role.SYSTEM):
@@ -58,6 +59,7 @@ def add_user(
         county=county,
         prison=prison,
         rights=given if role is Role.PRISON_STAFF else frozenset(),
+        totp_secret=totp_secret,
     )
     uow.staff.add(user)
     uow.trail.add(entry(context.clock.now(), actor, "add", "staff", user.id))

@@ -85,6 +85,12 @@ def test_prison_staff_have_all_rights_unless_named(shell):
     assert shell.look(lambda uow: uow.staff.by_username("yö")).rights == {Right.ALERTS}
 
 
+def test_an_account_with_one_time_codes_gets_its_secret_once(shell):
+    done = shell(f"{ACCOUNT} --role admin --totp", "salasana-1\n")
+    secret = shell.look(lambda uow: uow.staff.by_username("vesa")).totp_secret
+    assert f"secret={secret}" in done.out
+
+
 @pytest.mark.parametrize(
     "role",
     ["social_worker --county pohjois-savo", "leader --county kainuu", "admin"],
