@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.casework.ports.unit_of_work import Database, UnitOfWork
+from bot.casework.ports.unit_of_work import Database, DatabaseAway, UnitOfWork
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.sealing import Sealer
 from bot.persistence.unit_of_work import SqlUnitOfWork
@@ -30,6 +33,9 @@ TRIES = 6
 # serialization failure, deadlock; two who made the same new row: the second one, done
 # anew, finds it.
 _WORTH_ANOTHER_TRY = frozenset({"40001", "40P01", "23505"})
+# No connection, no room, shutting down; and what SQLite says of the same.
+_AWAY_STATES = ("08", "53", "57P")
+_AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_LOCKED")
 
 
 class SqlDatabase(Database, Protocol):
@@ -62,6 +68,23 @@ def sync_run(settings: Settings, work: Work[T]) -> T:
     return asyncio.run(once())
 
 
+@contextmanager
+def _naming_absence() -> Iterator[None]:
+    """Tell an absent database from a fault in a query."""
+    try:
+        yield
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        name = str(getattr(error.orig, "sqlite_errorname", None) or "")
+        if error.connection_invalidated or state.startswith(_AWAY_STATES):
+            raise DatabaseAway from error
+        if name.startswith(_AWAY_NAMES):
+            raise DatabaseAway from error
+        raise
+    except (PoolTimeout, OSError) as error:
+        raise DatabaseAway from error
+
+
 def _done(connection: Connection, sealer: Sealer, work: Work[T]) -> T:
     unit_of_work = SqlUnitOfWork(connection, sealer)
     result = work(unit_of_work)
@@ -88,7 +111,7 @@ class SqliteDatabase:
     async def healthy(self) -> bool:
         try:
             await self.read(_ask)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, DatabaseAway):
             return False
         return True
 
@@ -100,7 +123,7 @@ class SqliteDatabase:
 
     async def _in(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[T]) -> T:
         def transaction() -> T:
-            with engine.begin() as connection:
+            with _naming_absence(), engine.begin() as connection:
                 return _done(connection, self._sealer, work)
 
         return await asyncio.get_running_loop().run_in_executor(threads, transaction)
@@ -127,17 +150,21 @@ class PostgresDatabase:
         return await self._once(work)
 
     async def _once(self, work: Work[T]) -> T:
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(_done, self._sealer, work)
+        with _naming_absence():
+            return await self._in(self._engine, work)
 
     async def read(self, work: Work[T]) -> T:
-        async with self._reading.begin() as connection:
+        with _naming_absence():
+            return await self._in(self._reading, work)
+
+    async def _in(self, engine: AsyncEngine, work: Work[T]) -> T:
+        async with engine.begin() as connection:
             return await connection.run_sync(_done, self._sealer, work)
 
     async def healthy(self) -> bool:
         try:
             await self.read(_ask)
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, DatabaseAway):
             return False
         return True
 

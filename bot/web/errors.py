@@ -7,6 +7,7 @@ import logging
 from aiohttp import web
 
 from bot.casework.errors import Refused, TooMany
+from bot.casework.ports import DatabaseAway
 from bot.faults import describe
 from bot.web.access import Handler, route_of
 from bot.web.guard import NotSignedIn
@@ -53,6 +54,9 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
         return response
+    except DatabaseAway as error:
+        logger.error("%s", describe(error.__cause__ or error))  # noqa: TRY400 - without its text
+        return _answer(request, 503, "away")
     except Exception as error:  # noqa: BLE001 - the last net; written down without its text
         route = route_of(request)
         where = f"{request.method} {route.path if route else '?'}"

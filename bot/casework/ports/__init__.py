@@ -12,7 +12,7 @@ from bot.casework.ports.meetings import Clash, Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
 from bot.casework.ports.referrals import Referrals
 from bot.casework.ports.trail import Idempotency, Throttle, Trail
-from bot.casework.ports.unit_of_work import Database, UnitOfWork
+from bot.casework.ports.unit_of_work import Database, DatabaseAway, UnitOfWork
 
 __all__ = [
     "Alerts",
@@ -21,6 +21,7 @@ __all__ = [
     "Clock",
     "Codes",
     "Database",
+    "DatabaseAway",
     "Hasher",
     "Housekeeping",
     "Idempotency",

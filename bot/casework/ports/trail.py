@@ -29,7 +29,8 @@ class Idempotency(Protocol):
     def put(
         self, subject: str, key: str, fingerprint: str, status: int, body: str, at: dt.datetime
     ) -> None:
-        """In place of an earlier answer, if there is one."""
+        """In place of an earlier answer; but a use case that looked for one and found none is
+        done anew if another was quicker."""
 
 
 class Throttle(Protocol):

@@ -53,8 +53,15 @@ class UnitOfWork(Protocol):
     def housekeeping(self) -> Housekeeping: ...
 
 
+class DatabaseAway(OSError):
+    """The database can't be reached, or has no room: a matter of trying later."""
+
+
 class Database(Protocol):
-    """Runs a use case in one transaction: all of it happens, or nothing."""
+    """Runs a use case in one transaction: all of it happens, or nothing.
+
+    Both ways raise DatabaseAway when there is no answer to be had now.
+    """
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Read and write."""

@@ -88,13 +88,22 @@ def _entry_of(row: RowMapping) -> Entry:
 
 
 class SqlIdempotency(Rows):
-    """The Idempotency port."""
+    """The Idempotency port.
+
+    Of two repeats at once only one may act. A use case that looked and found nothing inserts,
+    so that the second one fails at the key, is done anew, and finds the answer of the first.
+    """
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        super().__init__(connection, sealer)
+        self._missed: set[tuple[str, str]] = set()
 
     def get(self, subject: str, key: str) -> tuple[str, int, str] | None:
         row = self._first(
             sa.select(idempotency).where(idempotency.c.subject == subject, idempotency.c.key == key)
         )
         if row is None:
+            self._missed.add((subject, key))
             return None
         body = self._sealer.open(row["body"], "idempotency.body", f"{subject}.{key}").decode()
         return row["fingerprint"], row["status"], body
@@ -102,18 +111,19 @@ class SqlIdempotency(Rows):
     def put(
         self, subject: str, key: str, fingerprint: str, status: int, body: str, at: dt.datetime
     ) -> None:
-        same = sa.and_(idempotency.c.subject == subject, idempotency.c.key == key)
-        self._change(sa.delete(idempotency).where(same))
-        self._change(
-            sa.insert(idempotency).values(
-                subject=subject,
-                key=key,
-                fingerprint=fingerprint,
-                status=status,
-                body=self._sealer.seal_text(body, "idempotency.body", f"{subject}.{key}"),
-                at=at,
-            )
-        )
+        values = {
+            "subject": subject,
+            "key": key,
+            "fingerprint": fingerprint,
+            "status": status,
+            "body": self._sealer.seal_text(body, "idempotency.body", f"{subject}.{key}"),
+            "at": at,
+        }
+        if (subject, key) in self._missed:
+            self._change(sa.insert(idempotency).values(**values))
+            self._missed.discard((subject, key))
+        else:
+            self._upsert(idempotency, values)
 
 
 class SqlThrottle(Rows):

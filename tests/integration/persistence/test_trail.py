@@ -89,6 +89,13 @@ async def test_of_two_repeats_at_once_the_second_finds_the_first(database):
     assert sorted(results) == ["created", "first", "first", "first"]
 
 
+async def test_an_answer_that_no_longer_holds_is_replaced(database):
+    await database.run(lambda uow: uow.idempotency.put("matti", "k1", "mark", 201, "old", NOW))
+    await database.run(lambda uow: uow.idempotency.put("matti", "k1", "mark", 201, "new", NOW))
+    kept = await database.read(lambda uow: uow.idempotency.get("matti", "k1"))
+    assert kept == ("mark", 201, "new")
+
+
 async def test_failed_tries_are_counted_within_their_time_until_cleared(database):
     def work(uow):
         brake = uow.throttle
