@@ -72,6 +72,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     print(f"Added the account {user.username}")
     if totp_secret is not None:
-        address = pyotp.TOTP(totp_secret).provisioning_uri(user.username, issuer_name="Reitti")
+        address = pyotp.TOTP(totp_secret).provisioning_uri(name=user.username, issuer_name="Reitti")
         print(f"For the authenticator, shown this once: {address}")
     return 0
