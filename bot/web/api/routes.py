@@ -3,5 +3,34 @@
 from __future__ import annotations
 
 from bot.web.access import Route
+from bot.web.api import (
+    alerts,
+    client_meetings,
+    client_other,
+    client_session,
+    client_summary,
+    client_thread,
+    codes,
+    meetings,
+    prison_meetings,
+    referrals,
+    staff_session,
+)
+from bot.web.api.documents import describing
+from bot.web.api.operation import Operation
 
-ROUTES: list[Route] = []
+_WORKING: list[Operation] = [
+    *client_session.OPERATIONS,
+    *client_thread.OPERATIONS,
+    *client_summary.OPERATIONS,
+    *client_meetings.OPERATIONS,
+    *client_other.OPERATIONS,
+    *staff_session.OPERATIONS,
+    *referrals.OPERATIONS,
+    *meetings.OPERATIONS,
+    *prison_meetings.OPERATIONS,
+    *alerts.OPERATIONS,
+    *codes.OPERATIONS,
+]
+OPERATIONS: list[Operation] = [*_WORKING, *describing(_WORKING)]
+ROUTES: list[Route] = [operation.route() for operation in OPERATIONS]

@@ -1,0 +1,67 @@
+"""Meetings at one address for the two sides of the staff: each gets its own view of them."""
+
+from __future__ import annotations
+
+from bot.casework.actor import Role
+from bot.casework.ports import UnitOfWork
+from bot.casework.services import meetings, permission
+from bot.web.access import PRISON_STAFF, SOCIAL_WORKER
+from bot.web.api.body import Json
+from bot.web.api.call import MOST_ROWS, Call, items
+from bot.web.api.meeting_words import in_words
+from bot.web.api.operation import Operation
+
+BOTH = SOCIAL_WORKER | PRISON_STAFF
+
+
+def list_meetings(uow: UnitOfWork, call: Call) -> Json:
+    """A worker's own meetings (``mine=false``: the county's), or what the prison was asked."""
+    state = call.query.get("state")
+    if _is_prison(call):
+        found = permission.requests(uow, call.context, call.actor, state=state, limit=MOST_ROWS)
+    else:
+        mine = call.flag("mine", default=True)
+        found = meetings.list_for_county(
+            uow, call.context, call.actor, state=state, mine=mine, limit=MOST_ROWS
+        )
+    return items([in_words(call, meeting) for meeting in found])
+
+
+def read_meeting(uow: UnitOfWork, call: Call) -> Json:
+    """One meeting."""
+    show = permission.show if _is_prison(call) else meetings.show_for_county
+    return in_words(call, show(uow, call.context, call.actor, call.thing))
+
+
+def begin(uow: UnitOfWork, call: Call) -> Json:
+    """Begin a meeting for a claimed referral; takes up the person's wish if one waits."""
+    referral = call.body["referral"]
+    return in_words(call, meetings.start_draft(uow, call.context, call.actor, referral))
+
+
+def offer(uow: UnitOfWork, call: Call) -> Json:
+    """Offer one to five times."""
+    slots, revision = call.body["slots"], call.body.get("revision")
+    meeting = meetings.offer(uow, call.context, call.actor, call.thing, slots, revision)
+    return in_words(call, meeting)
+
+
+def cancel(uow: UnitOfWork, call: Call) -> Json:
+    """Call it off."""
+    act = permission.cancel if _is_prison(call) else meetings.cancel_by_worker
+    return in_words(call, act(uow, call.context, call.actor, call.thing))
+
+
+def _is_prison(call: Call) -> bool:
+    return call.actor.role is Role.PRISON_STAFF
+
+
+_PATH = "/api/v1/meetings"
+_ONE = f"{_PATH}/{{id}}"
+OPERATIONS = [
+    Operation("GET", _PATH, list_meetings, BOTH, "Meetings", query=("state", "mine"), reads=True),
+    Operation("GET", _ONE, read_meeting, BOTH, "Meeting", reads=True),
+    Operation("POST", _PATH, begin, SOCIAL_WORKER, "CountyMeeting", 201, "NewMeeting"),
+    Operation("POST", f"{_ONE}/offer", offer, SOCIAL_WORKER, "CountyMeeting", body="Offer"),
+    Operation("POST", f"{_ONE}/cancel", cancel, BOTH, "Meeting"),
+]

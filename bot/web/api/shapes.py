@@ -1,0 +1,99 @@
+"""What may stand in the body of a request, as JSON Schema: checked, and shown in the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.casework.meeting import RejectCode
+from bot.casework.referral import Outcome, ReasonCode
+from bot.casework.side_talk import LANGUAGES
+
+Json = dict[str, Any]
+NOTHING = "Nothing"
+
+_TEXT: Json = {"type": "string"}
+_TEXT_OR_NONE: Json = {"type": ["string", "null"]}
+_LANG: Json = {"enum": [*LANGUAGES]}
+_LANG_OR_NONE: Json = {"enum": [*LANGUAGES, None]}
+_ID: Json = {"type": "string", "minLength": 1, "maxLength": 200}
+_ID_OR_NONE: Json = {"type": ["string", "null"], "maxLength": 200}
+# Of the state that the sender has seen; an older one answers 409.
+_REVISION: Json = {"type": ["integer", "null"], "minimum": 0}
+_DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+_SLOTS: Json = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["start", "minutes"],
+        "properties": {
+            "start": {"type": "string", "format": "date-time"},
+            "minutes": {"type": "integer"},
+        },
+    },
+}
+
+
+def _shape(required: Json | None = None, **optional: Json) -> Json:
+    needed = required or {}
+    return {"type": "object", "required": list(needed), "properties": {**needed, **optional}}
+
+
+SHAPES: dict[str, Json] = {
+    NOTHING: _shape(),
+    "SignIn": _shape({"code": _TEXT}, lang=_LANG_OR_NONE, secret=_TEXT_OR_NONE),
+    "Language": _shape({"lang": _LANG}),
+    "Secret": _shape({"secret": _TEXT}),
+    "StaffSignIn": _shape(
+        {"username": _TEXT, "password": _TEXT}, totp=_TEXT_OR_NONE, lang=_LANG_OR_NONE
+    ),
+    # A text or a choice; danger in a text is seen before anything of this is refused.
+    "NewMessage": _shape(text=_TEXT_OR_NONE, choice=_ID_OR_NONE, question=_ID_OR_NONE),
+    # Closed: a tick that was meant to be taken back must not be passed over in silence.
+    "SummaryChange": {
+        **_shape(
+            consent={
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": {"type": "boolean"},
+                },
+            },
+            items={
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "properties": {"included": {"type": "boolean"}, "text": _TEXT},
+                    "additionalProperties": False,
+                },
+            },
+        ),
+        "additionalProperties": False,
+    },
+    "CountyAnswer": _shape({"yes": {"type": "boolean"}}),
+    "Wish": _shape({"wish": _TEXT}),
+    "Choice": _shape({"slot": _ID}, revision=_REVISION),
+    "Words": _shape({"text": _TEXT}),
+    "Assignment": _shape(
+        {"to": _ID}, reason={"enum": [*(code.value for code in ReasonCode), None]}
+    ),
+    "Closing": _shape({"outcome": {"enum": [outcome.value for outcome in Outcome]}}),
+    "Forwarding": _shape({"to": _ID}),
+    "NewMeeting": _shape({"referral": _ID}),
+    "Offer": _shape({"slots": _SLOTS}, revision=_REVISION),
+    "Approval": _shape(place=_ID_OR_NONE, revision=_REVISION),
+    "Rejection": _shape(
+        {"code": {"enum": [code.value for code in RejectCode]}},
+        text=_TEXT_OR_NONE,
+        revision=_REVISION,
+    ),
+    "NewCode": _shape(
+        client=_ID_OR_NONE,
+        county=_ID_OR_NONE,
+        release_date={"anyOf": [_DAY, {"enum": ["unknown", None]}]},
+        lang=_LANG_OR_NONE,
+        name=_TEXT_OR_NONE,
+        number=_TEXT_OR_NONE,
+        place=_TEXT_OR_NONE,
+    ),
+}
