@@ -213,6 +213,7 @@ ANSWERS: dict[str, Json] = {
             "type": "array",
             "items": _closed(id=_ID, name=_TEXT, device=_ID, clash=_or_null(_TEXT)),
         },
+        clashes={"type": "array", "items": _TEXT},
     ),
     "Meeting": {"anyOf": [_ref("CountyMeeting"), _ref("PrisonMeeting")]},
     "Meetings": _list(_ref("Meeting")),

@@ -17,4 +17,6 @@ def in_words(call: Call, view: Json) -> Json:
             else place
             for place in meeting["places"]
         ]
+    if "clashes" in meeting:
+        meeting["clashes"] = [call.texts.say(call.lang, key) for key in meeting["clashes"]]
     return meeting
