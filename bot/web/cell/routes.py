@@ -44,5 +44,7 @@ ROUTES = [
     Route("POST", "/erase", views_after.erase_everything, CLIENT),
     Route("GET", "/meetings", views_meetings.meetings_page, CLIENT),
     Route("POST", "/meetings", views_meetings.wish_meeting, CLIENT),
-    Route("POST", "/meetings/{id}/{verb:choose|confirm|cancel}", views_meetings.act, CLIENT),
+    Route("POST", "/meetings/{id}/choose", views_meetings.choose_time, CLIENT),
+    Route("POST", "/meetings/{id}/confirm", views_meetings.say_yes, CLIENT),
+    Route("POST", "/meetings/{id}/cancel", views_meetings.call_off, CLIENT),
 ]

@@ -108,7 +108,10 @@ class SummaryPage:
         left_out = self.left_out_of(part)
         return {
             **self._head(part),
-            "words": [{**row, "also": self._also(row["id"], part, shared)} for row in words],
+            "words": [
+                {"edited": False, **row, "also": self._also(row["id"], part, shared)}
+                for row in words
+            ],
             "answers": [self._answer(row) for row in answers],
             "left_out": left_out,
             "correctable": bool(words or answers or left_out),
@@ -138,7 +141,8 @@ class SummaryPage:
         value = row.get("text")
         if value is None and row.get("choice"):
             value = self._texts.choice(self._lang, question, row["choice"])
-        return {**row, "label": self._say(f"label.{question}"), "value": value or ""}
+        label = self._say(f"label.{question}")
+        return {"edited": False, **row, "label": label, "value": value or ""}
 
     def _areas_by_item(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
+from bot.casework.context import Context
 from bot.casework.errors import NotFound, Refused
 from bot.casework.meeting import OPEN_STATES
+from bot.casework.ports import UnitOfWork
 from bot.casework.referral import ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meetings import (
@@ -99,21 +102,30 @@ async def wish_meeting(request: web.Request) -> web.Response:
     return await or_crisis(request, "/meetings")
 
 
-async def act(request: web.Request) -> web.Response:
-    """Choose a time, confirm, cancel: the verbs that the meeting's state allows."""
+async def choose_time(request: web.Request) -> web.Response:
+    """Pick one of the times; on an old page the present ones are shown."""
     form = await form_of(request)
-    client_id, meeting, verb = me(request), *(request.match_info[n] for n in ("id", "verb"))
-    revision = int(form["revision"]) if form.get("revision", "").isdigit() else None
+    slot, revision = form.get("slot", ""), form.get("revision", "")
+    seen = int(revision) if revision.isdigit() else None
+    return await _act(request, lambda u, c, me, which: choose(u, c, me, which, slot, seen))
+
+
+async def say_yes(request: web.Request) -> web.Response:
+    """The person says that they will come."""
+    return await _act(request, confirm)
+
+
+async def call_off(request: web.Request) -> web.Response:
+    """The person cancels; that costs nothing."""
+    return await _act(request, cancel_by_client)
+
+
+async def _act(
+    request: web.Request, work: Callable[[UnitOfWork, Context, str, str], Json]
+) -> web.Response:
+    client_id, meeting = me(request), request.match_info["id"]
     try:
-        if verb == "choose":
-            slot = form.get("slot", "")
-            await run(
-                request, lambda uow, ctx: choose(uow, ctx, client_id, meeting, slot, revision)
-            )
-        elif verb == "confirm":
-            await run(request, lambda uow, ctx: confirm(uow, ctx, client_id, meeting))
-        else:
-            await run(request, lambda uow, ctx: cancel_by_client(uow, ctx, client_id, meeting))
+        await run(request, lambda uow, ctx: work(uow, ctx, client_id, meeting))
     except NotFound:
         raise
     except Refused as refusal:

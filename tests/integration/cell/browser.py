@@ -54,6 +54,7 @@ class _Reader(HTMLParser):
                 "method": held.get("method", "get"),
                 "action": held.get("action", ""),
                 "fields": {},
+                "hidden": [],
                 "boxes": [],
                 "buttons": [],
             }
@@ -75,6 +76,8 @@ class _Reader(HTMLParser):
             self._form["boxes"].append((held["name"], held["value"], "checked" in held))
         elif held.get("name"):
             self._form["fields"][held["name"]] = held.get("value") or ""
+            if held.get("type") == "hidden":
+                self._form["hidden"].append((held["name"], held.get("value") or ""))
 
     def handle_endtag(self, tag):
         if tag == "form":
@@ -116,8 +119,10 @@ class Browser:
     async def press(self, action, *, tick=None, untick=(), fields=None, **having):
         """Press a button of a form of the page, with its hidden fields and ticks as they are."""
         form = self.page.form(action, **having)
-        sent = [(n, v) for n, v in form["fields"].items()]
-        sent = [(n, (fields or {}).get(n, v)) for n, v in sent]
+        typed = fields or {}
+        hidden = {name for name, _ in form["hidden"]}
+        sent = [(name, typed.get(name, value)) for name, value in form["hidden"]]
+        sent += [(n, typed.get(n, v)) for n, v in form["fields"].items() if n not in hidden]
         for name, value, checked in form["boxes"]:
             if (checked or value in (tick or ())) and value not in untick:
                 sent.append((name, value))
