@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -53,9 +52,8 @@ class Cell:
 
     async def say(self, step: Step) -> str | None:
         body = {("choice" if step.press else "text"): step.says, "question": step.asked}
-        headers = {"Idempotency-Key": uuid.uuid4().hex}
         async with self._http.post(
-            f"{self._base}{CLIENT}/messages", json=body, headers=headers, cookies=self._cookies
+            f"{self._base}{CLIENT}/messages", json=body, cookies=self._cookies
         ) as reply:
             if reply.status not in (200, 201):
                 raise Refused(f"status {reply.status}")
@@ -64,6 +62,8 @@ class Cell:
 
 def asked(answer: dict[str, Any]) -> str | None:
     """The question of the last message of the assistant; at the review, the stage."""
+    if answer.get("waiting"):
+        raise Refused("stored, not answered")
     if answer["stage"] in ("review", "sent", "crisis"):
         return str(answer["stage"])
     said = [message for message in answer["messages"] if message["from"] == "assistant"]

@@ -68,8 +68,8 @@ async def test_an_error_is_a_failure_and_says_which(drive, service):
 
 
 async def test_a_message_that_is_only_stored_is_no_answer(drive):
-    outcome = await drive(FakeReitti(wrong={2: "away"}))
-    assert outcome.failures == {"turn 2 (opening): status 202": 1}
+    outcome = await drive(FakeReitti(wrong={2: "stored"}))
+    assert outcome.failures == {"turn 2 (opening): stored, not answered": 1}
 
 
 async def test_a_service_that_is_gone_is_a_failure(http):
