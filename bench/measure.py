@@ -69,3 +69,6 @@ def _tell(side: RunningSide, outcome: Outcome, say: Say) -> None:
     )
     for what, times in outcome.failures.most_common(5):
         say(f"  {times} x {what}")
+    if outcome.failures:
+        for line in side.complaints():
+            say(f"  {side.name} | {line}")

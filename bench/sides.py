@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from abc import ABC, abstractmethod
 from collections import deque
@@ -23,6 +24,9 @@ START_TIMEOUT = 300.0
 POLL = 0.05
 STOP_GRACE = 25.0
 LAST_LINES = 40
+KEPT_LINES = 1000
+
+_FAULT = re.compile(r"\b(ERROR|CRITICAL)\b|^\w+(\.\w+)*(Error|Exception|Timeout)\b")
 
 
 class DoesNotStart(Exception):
@@ -45,7 +49,7 @@ class RunningSide(ABC):
     def __init__(self, say: Say) -> None:
         self._say = say
         self._children: dict[str, Child] = {}
-        self._lines: deque[str] = deque(maxlen=LAST_LINES)
+        self._lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._http: aiohttp.ClientSession | None = None
 
     @property
@@ -94,7 +98,7 @@ class RunningSide(ABC):
             (person,) = await self.people(1)
             await turn(person, self.script[0])
         except (DoesNotStart, *FAULTS) as error:
-            for line in self._lines:
+            for line in list(self._lines)[-LAST_LINES:]:
                 self._say(f"{self.name} | {line}")
             await self.stop()
             raise DoesNotStart(f"{self.name} does not start: {error}") from None
@@ -109,6 +113,10 @@ class RunningSide(ABC):
             if child in Child.alive:
                 await child.stop(STOP_GRACE)
         self._children.clear()
+
+    def complaints(self) -> list[str]:
+        """What the services themselves said of their faults, the latest."""
+        return [line for line in self._lines if _FAULT.search(line)][-LAST_LINES:]
 
     def memory_mb(self) -> dict[str, float]:
         """PSS of each part with all that it started."""
