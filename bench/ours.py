@@ -114,9 +114,9 @@ class Ours(RunningSide):
         argv = (sys.executable, "-m", "bot.supervise", "run")
         await self._launch("supervisor", argv, self._env, ROOT)
 
-    @property
-    def ready_url(self) -> str:
-        return f"{self._base}/health/ready"
+    async def _is_ready(self) -> bool:
+        # What the operator waits for: the web process alone is up long before Rasa.
+        return any(line.startswith("Reitti is ready") for line in self._lines)
 
     async def codes(self, count: int) -> list[str]:
         """Access codes for new persons, by the use case behind `reitti code issue`."""

@@ -17,7 +17,6 @@ from bench import machine
 from bench.load import FAULTS, Person, turn
 from bench.machine import Say
 from bench.script import Step, steps
-from bot.supervise.probe import http_status
 from bot.supervise.process import Child
 
 START_TIMEOUT = 300.0
@@ -62,10 +61,9 @@ class RunningSide(ABC):
         assert self._http is not None  # start() opens it
         return self._http
 
-    @property
     @abstractmethod
-    def ready_url(self) -> str:
-        """Answers 200 once the service can take a turn."""
+    async def _is_ready(self) -> bool:
+        """Whether the service says that it can take a turn."""
 
     @abstractmethod
     async def prepare(self) -> None:
@@ -132,7 +130,7 @@ class RunningSide(ABC):
         self._children[part] = await Child.start(argv, env, cwd, self._lines.append)
 
     async def _until_ready(self, deadline: float) -> None:
-        while await http_status(self.ready_url, 5) != 200:
+        while not await self._is_ready():
             if time.perf_counter() > deadline:
                 raise DoesNotStart("not ready in time")
             if any(not machine.lives(child.pid) for child in self._children.values()):

@@ -16,6 +16,7 @@ from bench.script import Step, stock_message
 from bench.sides import RunningSide
 from bench.training import PROJECT, ensure_model, stock_environment
 from bot.supervise.parts import RASA_PYTHON
+from bot.supervise.probe import http_status
 
 ASK = "utter_ask_needs_form_"
 
@@ -73,9 +74,9 @@ class Stock(RunningSide):
         await self.start()
         await self.stop()
 
-    @property
-    def ready_url(self) -> str:
-        return f"{self._base}/webhooks/rest/"
+    async def _is_ready(self) -> bool:
+        # Rasa listens only when its model is loaded.
+        return await http_status(f"{self._base}/webhooks/rest/", 5) == 200
 
     async def _get_ready(self) -> None:
         # A sender's name is all that a person needs here.

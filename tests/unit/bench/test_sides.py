@@ -16,7 +16,6 @@ class Mute(RunningSide):
     """Starts a process that never answers."""
 
     name = "stock"
-    ready_url = "http://127.0.0.1:1/"
 
     def __init__(self, program):
         self.said = []
@@ -26,6 +25,9 @@ class Mute(RunningSide):
 
     async def prepare(self):
         raise NotImplementedError
+
+    async def _is_ready(self):
+        return False
 
     async def _get_ready(self):
         return
