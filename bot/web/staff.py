@@ -157,7 +157,7 @@ def db_of(request: web.Request) -> tuple[Database, Context]:
     return request.config_dict[DATABASE], request.config_dict[CONTEXT]
 
 
-def see_other(path: str, **query: str) -> web.HTTPSeeOther:
+def see_other(path: str, **query: str) -> web.Response:
     """Back to the page a post belongs to; ``query`` holds words of ours, never of a form."""
     pairs = "&".join(f"{name}={value}" for name, value in query.items() if value)
-    return web.HTTPSeeOther(f"{path}?{pairs}" if pairs else path)
+    return web.Response(status=303, headers={"Location": f"{path}?{pairs}" if pairs else path})

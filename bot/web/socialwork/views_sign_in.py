@@ -13,7 +13,7 @@ from bot.web.cookies import BROWSER, LANGUAGE, SESSION, YEAR, end_session_cookie
 from bot.web.errors import sentence
 from bot.web.keys import VISITOR
 from bot.web.sign_in import sign_in_staff
-from bot.web.staff import Blank, db_of, staff_page, typed_form
+from bot.web.staff import Blank, db_of, see_other, staff_page, typed_form
 
 HOMES = {Role.SOCIAL_WORKER: "/desk", Role.PRISON_STAFF: "/prison"}
 # Where a member of the prison staff begins: with the first of these that they may do.
@@ -35,7 +35,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         path = HOMES.get(actor.role)
     if path is None:
         return staff_page(request, "socialwork/no_pages.html")
-    return web.HTTPSeeOther(path)
+    return see_other(path)
 
 
 async def enter(request: web.Request) -> web.StreamResponse:
@@ -55,7 +55,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     if found.refused is not None:
         response: web.StreamResponse = _form(request, form, found.refused)
     else:
-        response = web.HTTPSeeOther("/staff")
+        response = see_other("/staff")
         set_cookie(request, response, SESSION["staff"], found.token)
     set_cookie(request, response, BROWSER, browser, YEAR)
     return response
@@ -66,7 +66,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     db, context = db_of(request)
     token = request.cookies.get(SESSION["staff"], "")
     await db.run(lambda uow: sign_out(uow, context, token))
-    response = web.HTTPSeeOther("/staff")
+    response = see_other("/staff")
     end_session_cookie(request, response, "staff")
     return response
 
@@ -78,7 +78,7 @@ async def language(request: web.Request) -> web.StreamResponse:
     chosen, session = check_language(form["lang"]), request[VISITOR].session
     if session is not None:
         await db.run(lambda uow: set_language(uow, context, session, chosen))
-    response = web.HTTPSeeOther(_back(form["back"]))
+    response = see_other(_back(form["back"]))
     set_cookie(request, response, LANGUAGE, chosen, YEAR)
     return response
 
