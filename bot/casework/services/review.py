@@ -100,6 +100,8 @@ def summary(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     parts = dict.fromkeys([*content.parts(), *case.review.consent])
     shown["consent"] = {part: {RECEIVER: case.review.ticked(part)} for part in parts}
     shown["left_out"] = _left_out(context, case)
+    # Which ticks the words need: a statement leaves only if all its areas are ticked.
+    shown["areas_of"] = {told.message_id: list(told.areas) for told in case.told if told.areas}
     # Another county that a worker proposes; the person answers with referrals.answer_forward.
     shown["forward_to"] = forward_proposed(uow, referral) if referral else None
     return shown

@@ -27,6 +27,8 @@ class SummaryPage:
         self._shown = shown
         self._consent: Mapping[str, Mapping[str, bool]] = shown.get("consent", {})
         self._left_out: list[Json] = shown.get("left_out", [])
+        # Words go only if all the areas that they are about are ticked.
+        self._areas_of: Mapping[str, list[str]] = shown.get("areas_of", {})
 
     @property
     def empty(self) -> bool:
@@ -36,9 +38,8 @@ class SummaryPage:
 
     def parts(self) -> list[Json]:
         """The needs, then the parts that were asked once."""
-        shared = self._areas_by_item()
         needs = [
-            self._part(need["area"], need["statements"], need["answers"], shared)
+            self._part(need["area"], need["statements"], need["answers"])
             for need in self._shown["needs"]
         ]
         return needs + self._extra_parts()
@@ -54,9 +55,7 @@ class SummaryPage:
     def other_words(self) -> list[Json]:
         """Words about no need, and words that were not understood."""
         rows = [*self._shown["other_statements"], *self._shown["not_understood"]]
-        return [
-            {**row, "about": self.label(row["area"]) if row.get("area") else ""} for row in rows
-        ]
+        return [{**row, "about": self.labels(self._areas_of.get(row["id"], ()))} for row in rows]
 
     def left_out_of(self, part: str) -> int:
         """How many items of the part the person has left out."""
@@ -102,15 +101,12 @@ class SummaryPage:
         ticked = self._consent.get(part, {}).get(RECEIVER, False)
         return {"id": part, "label": self.label(part), "ticked": ticked}
 
-    def _part(
-        self, part: str, words: list[Json], answers: list[Json], shared: Mapping[str, list[str]]
-    ) -> Json:
+    def _part(self, part: str, words: list[Json], answers: list[Json]) -> Json:
         left_out = self.left_out_of(part)
         return {
             **self._head(part),
             "words": [
-                {"edited": False, **row, "also": self._also(row["id"], part, shared)}
-                for row in words
+                {"edited": False, **row, "also": self._also(row["id"], part)} for row in words
             ],
             "answers": [self._answer(row) for row in answers],
             "left_out": left_out,
@@ -122,7 +118,7 @@ class SummaryPage:
         for name in EXTRA_PARTS:
             rows = self._extra_rows(name)
             if rows or self.left_out_of(name):
-                parts.append(self._part(name, [], rows, {}))
+                parts.append(self._part(name, [], rows))
         return parts
 
     def _extra_rows(self, name: str) -> list[Json]:
@@ -139,20 +135,15 @@ class SummaryPage:
     def _answer(self, row: Json) -> Json:
         question = row["question"]
         value = row.get("text")
-        if value is None and row.get("choice"):
+        if row.get("choice") == "skip":
+            value = self._say("review.skipped")
+        elif value is None and row.get("choice"):
             value = self._texts.choice(self._lang, question, row["choice"])
         label = self._say(f"label.{question}")
         return {"edited": False, **row, "label": label, "value": value or ""}
 
-    def _areas_by_item(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for need in self._shown["needs"]:
-            for row in need["statements"]:
-                found.setdefault(row["id"], []).append(need["area"])
-        return found
-
-    def _also(self, item: str, part: str, shared: Mapping[str, list[str]]) -> str:
-        return self.labels(area for area in shared.get(item, ()) if area != part)
+    def _also(self, item: str, part: str) -> str:
+        return self.labels(area for area in self._areas_of.get(item, ()) if area != part)
 
     def _part_of(self, item: Json) -> str:
         needs = Counter(need["area"] for need in self._shown["needs"])
@@ -181,6 +172,8 @@ class SummaryPage:
             "value": value,
             "included": included,
             "rows": max(2, rows),
+            # A pressed answer is answered anew, not rewritten: the interview goes by it.
+            "pressed": is_answer and row.get("text") is None,
         }
 
     def _say(self, key: str, **params: Any) -> str:

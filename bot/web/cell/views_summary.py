@@ -7,11 +7,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.casework.errors import BadInput, NotFound, Refused, WrongState
+from bot.casework.intake_state import CHANGE
+from bot.casework.need_area import AREA_IDS
+from bot.casework.services.conversation import Incoming
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.review import change, send, summary, what_leaves
 from bot.casework.summary import RECEIVER
 from bot.web.cell.page import (
     CHAT,
+    QUESTION,
     context,
     county_name,
     form_of,
@@ -26,6 +30,7 @@ from bot.web.cell.page import (
     why,
 )
 from bot.web.cell.summary_page import OTHER, SummaryPage
+from bot.web.conversation import CONVERSATION
 from bot.web.keys import VISITOR
 
 
@@ -91,7 +96,12 @@ async def _correct(request: web.Request, refusal: Refused | None, typed: str = "
     items = page.items(part)
     if not items:
         return see("/summary")
-    values: dict[str, Any] = {"part": part, "label": page.label(part), "items": items}
+    values: dict[str, Any] = {
+        "part": part,
+        "label": page.label(part),
+        "items": items,
+        "may_answer_again": part in AREA_IDS,
+    }
     if refusal is None:
         return show(request, "correct", error="", **values)
     item = (await form_of(request)).get("item")
@@ -104,6 +114,8 @@ async def _correct(request: web.Request, refusal: Refused | None, typed: str = "
 async def correct(request: web.Request) -> web.Response:
     """Save, leave out or take in one thing."""
     form = await form_of(request)
+    if form.get("do") == "again":
+        return await _ask_again(request, form.get("message_id", ""))
     item, words = form.get("item", ""), form.get("text", "")
     page, _ = await _page(request)
     part, client_id = request.match_info["part"], me(request)
@@ -117,6 +129,19 @@ async def correct(request: web.Request) -> web.Response:
     except BadInput as refusal:
         return await _correct(request, refusal, words)
     return await or_crisis(request, f"/summary/correct/{part}")
+
+
+async def _ask_again(request: web.Request, message_id: str) -> web.Response:
+    """Two presses in one: change an answer, and which."""
+    part, conversation = request.match_info["part"], request.config_dict[CONVERSATION]
+    first = message_id or context(request).ids.new()
+    try:
+        await conversation.say(me(request), Incoming(first, choice="change"))
+        await conversation.say(me(request), Incoming(f"{first}-2", choice=part, question=CHANGE))
+    except Refused:
+        # Rasa is away, or another window was quicker: the conversation shows how it stands.
+        return see(QUESTION)
+    return see(QUESTION)
 
 
 def _wish(act: str, words: str, before: str | None) -> dict[str, Any]:

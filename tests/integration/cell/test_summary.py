@@ -94,6 +94,19 @@ async def test_words_can_be_corrected(reviewing):
     assert "Muutit tätä" in page.text
 
 
+async def test_a_topic_can_be_answered_again(reviewing):
+    await reviewing.press("/summary", correct="housing")
+    page = await reviewing.press("/summary/correct/housing", do="again")
+    assert page.path == "/chat"
+    assert page.heading == "Onko sinulla asunto, kun vapaudut?"
+
+
+async def test_a_skipped_answer_is_told_as_skipped(told):
+    await told.press("/chat", choice="skip")
+    page = await told.open("/summary")
+    assert "Ohitit tämän" in page.text
+
+
 async def test_empty_words_are_refused_in_words(reviewing):
     await reviewing.press("/summary", correct="housing")
     page = await reviewing.press("/summary/correct/housing", do="save", fields={"text": " "})
