@@ -24,14 +24,14 @@ async def test_the_person_is_told_that_staff_watch_only_if_somebody_does(person,
     client, staff = await person(), await guard()
     await ok(client.post("/api/v1/client/help"), 201)
 
-    def text(key):
-        return content.texts.say("en", f"crisis.alert.{key}", time="10.00")
+    def begins(key):
+        return content.texts.say("en", f"crisis.alert.{key}", time="10.00", call_button="x")[:30]
 
-    assert await alert_text(client) == text("maybe_unseen")
+    assert (await alert_text(client)).startswith(begins("maybe_unseen"))
     await ok(staff.get(PATH))
-    assert await alert_text(client) == text("maybe_unseen")
+    assert (await alert_text(client)).startswith(begins("maybe_unseen"))
     await ok(staff.get(f"{PATH}?watching=true"))
-    assert (await alert_text(client)).split(".")[0] == text("sent").split(".")[0]
+    assert (await alert_text(client)).startswith(begins("sent"))
 
 
 async def test_a_second_who_acknowledges_learns_who_was_first(person, guard):
