@@ -15,7 +15,7 @@ from typing import Any
 from bench import machine, report
 from bench.growth import growth
 from bench.load import Refused
-from bench.measure import Plan, Run, run_side
+from bench.measure import Run, run_side
 from bench.ours import Ours
 from bench.sides import DoesNotStart, RunningSide
 from bench.stock_side import Stock
@@ -26,8 +26,6 @@ from bot.supervise.process import die_with
 from bot.supervise.watch import CannotStart
 
 RESULTS = ROOT / "bench" / "results"
-# Reitti's runs are longer, so that they last long enough to be measured.
-OURS_TIMES = 3
 
 
 def say(line: str) -> None:
@@ -45,22 +43,13 @@ def arguments() -> argparse.Namespace:
         type=int,
         default=2,
         metavar="N",
-        help="interviews of each of 10 persons (each of 50: half as many)",
+        help="interviews of each person in each load, one after the other",
     )
     parser.add_argument("--only", choices=("ours", "stock"), help="one side; writes no file")
     parser.add_argument("--quick", action="store_true", help="does it work? figures mean nothing")
     parser.add_argument("--clients", type=int, default=10_000, help="growth: clients in the end")
     parser.add_argument("--turns", type=int, default=500, help="growth: turns in the end")
     return parser.parse_args()
-
-
-def plan_of(side: str, chosen: argparse.Namespace) -> Plan:
-    """How much each side does."""
-    if chosen.quick:
-        return Plan(warm_up=1, each_of_few=1, each_of_many=1)
-    times = OURS_TIMES if side == "ours" else 1
-    few = chosen.interviews * times
-    return Plan(warm_up=1, each_of_few=few, each_of_many=max(1, few // 2))
 
 
 async def compare(chosen: argparse.Namespace, home: Path) -> int:
@@ -71,13 +60,13 @@ async def compare(chosen: argparse.Namespace, home: Path) -> int:
     }
     sides = {name: side for name, side in everyone.items() if chosen.only in (None, name)}
     runs: dict[str, list[Run]] = {name: [] for name in sides}
-    count = 1 if chosen.quick else chosen.runs
+    count, each = (1, 1) if chosen.quick else (chosen.runs, chosen.interviews)
     for side in sides.values():
         await side.prepare()
     for number in range(count):
         say(f"Run {number + 1} of {count}")
         for name, side in sides.items():
-            runs[name].append(await run_side(side, plan_of(name, chosen), say))
+            runs[name].append(await run_side(side, each, say))
     figures = {name: report.figures(done) for name, done in runs.items()}
     say(f"\n{report.table(figures)}")
     if chosen.only is None:

@@ -55,13 +55,23 @@ def tree(root: int) -> list[int]:
 
 def pss_mb(root: int) -> float:
     """Memory of a whole tree of processes in MiB; what they share is counted once."""
-    total = 0
-    for pid in tree(root):
-        with contextlib.suppress(OSError):
-            for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-    return total / 1024
+    return sum(map(own_pss_mb, tree(root)))
+
+
+def own_pss_mb(pid: int) -> float:
+    """Memory of one process in MiB; its share of what it has in common with others."""
+    with contextlib.suppress(OSError):
+        for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def arguments(pid: int) -> list[str]:
+    """The command line of a process."""
+    with contextlib.suppress(OSError):
+        return (PROC / str(pid) / "cmdline").read_text().split("\0")
+    return []
 
 
 def cpu_seconds(root: int) -> float:

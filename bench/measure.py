@@ -12,15 +12,6 @@ FEW, MANY = 10, 50
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How many interviews each of the persons gives, one after the other."""
-
-    warm_up: int
-    each_of_few: int
-    each_of_many: int
-
-
-@dataclass(frozen=True)
 class Run:
     """What one run of one side came to; memory in MiB by part, processor time in ms a turn."""
 
@@ -36,17 +27,19 @@ class Run:
         return dict(self.few.failures + self.many.failures)
 
 
-async def run_side(side: RunningSide, plan: Plan, say: Say) -> Run:
-    """Everything that is measured of a side, on freshly started processes."""
+async def run_side(side: RunningSide, each: int, say: Say) -> Run:
+    """Everything that is measured of a side, on freshly started processes; ``each``: how many
+    interviews a person gives, one after the other. Equal for both sides: persons who begin
+    together crowd the same turns at first."""
     say(f"{side.name}: starting")
     start = await side.start()
     say(f"{side.name}: first answer after {start.first_answer:.1f} s")
     try:
-        await _load(side, FEW, plan.warm_up)
-        used, turns = side.cpu_seconds(), 0
-        few = await _load(side, FEW, plan.each_of_few)
+        await _load(side, FEW, 1)  # warm-up
+        used = side.cpu_seconds()
+        few = await _load(side, FEW, each)
         _tell(side, few, say)
-        many = await _load(side, MANY, plan.each_of_many)
+        many = await _load(side, MANY, each)
         _tell(side, many, say)
         turns = len(few.latencies) + len(many.latencies)
         cpu = side.cpu_seconds() - used

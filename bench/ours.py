@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from bench import machine
 from bench.load import Refused
 from bench.machine import Say, free_port
 from bench.script import Step
@@ -27,6 +28,8 @@ from bot.supervise.train import ensure_model
 PRISON = "bench"
 COUNTY = "pohjois-savo"
 REITTI = Path(sys.executable).with_name("reitti")
+# What tells a part by its command line.
+PARTS = {"rasa": "bot.supervise.rasa", "web": "serve"}
 CLIENT = "/api/v1/client"
 
 
@@ -117,6 +120,15 @@ class Ours(RunningSide):
     async def _is_ready(self) -> bool:
         # What the operator waits for: the web process alone is up long before Rasa.
         return any(line.startswith("Reitti is ready") for line in self._lines)
+
+    def memory_mb(self) -> dict[str, float]:
+        """By part: the supervisor has started all."""
+        parts = {"supervisor": 0.0, "rasa": 0.0, "web": 0.0}
+        for pid in machine.tree(self._children["supervisor"].pid):
+            given = machine.arguments(pid)
+            part = next((part for part, word in PARTS.items() if word in given), "supervisor")
+            parts[part] += machine.own_pss_mb(pid)
+        return parts
 
     async def codes(self, count: int) -> list[str]:
         """Access codes for new persons, by the use case behind `reitti code issue`."""
