@@ -105,4 +105,6 @@ class Wording:
             return value.astimezone(HELSINKI).strftime("%-H.%M")
         if name == "time" and "T" in str(value):
             return self._value(name, dt.datetime.fromisoformat(str(value)))
+        if name == "time" and ":" in str(value):
+            return dt.time.fromisoformat(str(value)).strftime("%-H.%M")
         return str(value)
