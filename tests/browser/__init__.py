@@ -1,0 +1,1 @@
+"""The three faces in a real Chromium."""
