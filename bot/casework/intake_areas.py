@@ -15,6 +15,8 @@ from bot.casework.thread import Say
 # The questions whose answer may name a municipality of another county.
 MUNICIPALITY = ("housing.municipality", "general.municipality_after")
 
+BARE_WORDS = 2
+
 
 def take_start(
     state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
@@ -31,7 +33,7 @@ def take_start(
         heard.says.extend(also(others))
         heard.says.append(ask_again(state, hearing.interview))
         return
-    if not reading.is_press:
+    if not reading.is_press and not _only_a_word(reading, reply.choice):
         heard.role = "statement"
         heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
     _store(state, question, reply.choice, reading, hearing)
@@ -63,6 +65,7 @@ def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: He
             return
         heard.says.append(Say("say.not_understood_twice"))
     state.check_message, state.misses = None, 0
+    state.areas[area].doubt = False
     heard.says.append(_settle(state, area, verdict))
     put_first(state, others)
     heard.says.extend(also(others))
@@ -89,6 +92,11 @@ def take_follow_up(
     heard.says.extend(advance(state, hearing.interview))
     if question.id in MUNICIPALITY:
         _offer_county(state, reading, hearing, heard)
+
+
+def _only_a_word(reading: Reading, choice: str | None) -> bool:
+    """A bare "no" is the answer and no story: the worker need not read it."""
+    return choice is not None and len((reading.text or "").split()) <= BARE_WORDS
 
 
 def _unclear(reading: Reading) -> bool:
@@ -167,8 +175,8 @@ def note_words(
             new.append(area)
         known.named = True
         if known.done and known.status is not AreaStatus.NEED:
-            # Said later, so it holds; the area's own question is not asked twice.
-            known.status, known.done = AreaStatus.NEED, False
+            # It was answered otherwise before: asked plainly, neither guessed nor passed over.
+            known.doubt, known.done = True, False
             state.order.append(area)
     return new
 

@@ -77,6 +77,9 @@ def advance(state: IntakeState, interview: Interview) -> list[Say]:
     says: list[Say] = []
     while True:
         if state.current is not None:
+            if state.areas[state.current].doubt:
+                state.asked = f"{state.current}.{CHECK}"
+                return [*says, check_say(state.current)]
             question = _next_in_area(state, state.current, interview)
             if question is not None:
                 state.asked = question.id

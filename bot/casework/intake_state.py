@@ -42,11 +42,13 @@ WHICH, COUNTY = "which", "county"
 
 @dataclass
 class AreaState:
-    """One area of one person. ``named``: their own words named it as a need."""
+    """One area of one person. ``named``: their own words named it as a need. ``doubt``:
+    they did so after they had answered otherwise, so they are asked plainly."""
 
     status: AreaStatus = AreaStatus.NOT_ASKED
     named: bool = False
     done: bool = False
+    doubt: bool = False
 
 
 @dataclass
@@ -114,7 +116,7 @@ class IntakeState:
             "asked": self.asked,
             "current": self.current,
             "order": self.order,
-            "areas": {k: [a.status, a.named, a.done] for k, a in self.areas.items()},
+            "areas": {k: [a.status, a.named, a.done, a.doubt] for k, a in self.areas.items()},
             "answers": {
                 k: [a.choice, a.message_id, a.version, a.at] for k, a in self.answers.items()
             },
@@ -136,8 +138,8 @@ class IntakeState:
         plain = dict(data)
         plain["stage"] = Stage(plain["stage"])
         plain["areas"] = {
-            k: AreaState(AreaStatus(status), named, done)
-            for k, (status, named, done) in plain["areas"].items()
+            k: AreaState(AreaStatus(status), *flags)
+            for k, (status, *flags) in plain["areas"].items()
         }
         plain["answers"] = {k: Answer(*row) for k, row in plain["answers"].items()}
         offer = plain.get("county_offer")

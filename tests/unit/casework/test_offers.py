@@ -134,3 +134,40 @@ def test_pressing_the_offered_language_changes_it_and_asks_again(talk):
     assert heard.effects == ["language:sv"]
     assert talk.keys[0] == "say.language_changed"
     assert talk.state.asked == asked
+
+
+def test_words_that_only_seem_to_tell_of_the_asked_area_are_asked_about(talk):
+    talk.start()
+    talk.write("mulla on kämppä serkun luona", areas=("housing",), scores={"housing": 0.7})
+    assert talk.keys == ["ask.check"]
+    talk.press("no")
+    assert talk.state.areas["housing"].status is AreaStatus.NO_NEED
+
+
+def test_clear_words_are_not_asked_about_twice(talk):
+    talk.start()
+    talk.write("ei oo mitään paikkaa", areas=("housing",), scores={"housing": 0.97})
+    assert talk.keys[0] == "say.need_noted"
+
+
+def test_a_need_told_after_it_was_denied_is_asked_about_and_not_guessed(talk):
+    talk.start()
+    talk.press("yes")
+    assert talk.state.areas["housing"].status is AreaStatus.NO_NEED
+    while talk.state.asked != "debts.start":
+        talk.press("skip")
+    talk.write("vuokravelkaa on ja kämppä menee", areas=("debts", "housing"))
+    while talk.state.asked != "housing.check":
+        assert talk.state.stage is not Stage.REVIEW
+        talk.press("skip")
+    assert talk.state.areas["housing"].status is AreaStatus.NO_NEED
+    talk.press("yes")
+    assert talk.state.areas["housing"].status is AreaStatus.NEED
+    assert not talk.state.areas["housing"].doubt
+
+
+def test_a_bare_no_is_an_answer_and_no_story(talk):
+    talk.start()
+    assert talk.write("ei oo", answer="no", intent="deny").role == "side"
+    talk.press("yes")
+    assert talk.write("ei oo koskaan ollut mitään", answer="no", intent="deny").role != "side"
