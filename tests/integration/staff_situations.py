@@ -7,7 +7,6 @@ import dataclasses
 import datetime as dt
 
 from bot.casework.actor import SYSTEM, client_actor
-from bot.casework.people import Place
 from bot.casework.presenting import outlook
 from bot.casework.referral import Referral, ReferralEvent, ReferralState
 from bot.casework.services import alerts, codes, meetings, permission, referrals
@@ -199,15 +198,3 @@ async def person_who_sent(service, content=None, **facts):
 
     client, referral_id = await service.database.run(work)
     return Situation(service, client, referral_id)
-
-
-async def second_room(service, prison="kuopio"):
-    """One more place for meetings in the prison."""
-    context = service.context
-
-    def work(uow):
-        known = uow.prisons.get(prison)
-        assert known is not None
-        return Place(context.ids.new(), prison, "Huone 2")
-
-    return await service.database.run(work)
