@@ -13,8 +13,9 @@ from bot.web.access import SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of, items
 from bot.web.api.operation import Operation
+from bot.web.summary_pdf import summary_pdf
 
-FORMATS = ("json",)
+FORMATS = ("json", "pdf")
 
 
 def list_referrals(uow: UnitOfWork, call: Call) -> Json:
@@ -49,6 +50,9 @@ async def export_referral(request: web.Request, call: Call) -> web.Response:
     )
     name = f'attachment; filename="referral-{found["id"]}.{wanted}"'
     headers = {"Content-Disposition": name}
+    if wanted == "pdf":
+        pdf = await summary_pdf(found, call.texts, call.lang)
+        return web.Response(body=pdf, content_type="application/pdf", headers=headers)
     text = json.dumps(found)
     return web.Response(text=text, content_type="application/json", headers=headers)
 

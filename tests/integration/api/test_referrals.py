@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.integration.api.situations import ok, problem
+from tests.integration.api.situations import ok, problem, tell_needs, tick
 
 PATH = "/api/v1/referrals"
 
@@ -123,3 +123,18 @@ async def test_the_export_is_the_referral_and_nothing_else(sent, worker):
     assert exported["id"] == case.referral
     assert not {"events", "thread", "workers", "verbs"} & set(exported)
     await problem(social.get(f"{one}/export?format=docx"), 422, "field_wrong")
+
+
+@pytest.mark.parametrize("words", ["#import [x] *bold* $x$ \\", "\U0001f642 حكاية Привет"])
+async def test_the_export_is_a_readable_pdf_too(words, person, worker):
+    client = await person()
+    await tell_needs(client, f"I have no home {words}")
+    await tick(client, "housing")
+    sent = await ok(client.post("/api/v1/client/summary/send"), 201)
+    social = await worker()
+    answer = await social.get(f"{PATH}/{sent['id']}/export?format=pdf")
+    assert answer.status == 200 and answer.content_type == "application/pdf"
+    pdf = await answer.read()
+    assert pdf.startswith(b"%PDF-") and b"/StructTreeRoot" in pdf
+    # Accessible by the standard, save where no font has a sign that the person wrote.
+    assert (b"pdfuaid" in pdf) == words.isascii()
