@@ -33,7 +33,9 @@ class Texts:
 
     def say(self, lang: str, key: str, **params: Any) -> str:
         """The sentence with its placeholders filled; KeyError when it does not exist."""
-        return self.by_language[lang][key].format_map(params)
+        said = self.by_language[lang][key].format_map(params)
+        # "24.11." at the end of a sentence brings its own full stop.
+        return said.replace("..", ".") if "date" in params else said
 
     def choice(self, lang: str, question: str | None, choice: str) -> str:
         """The label of a choice: the question's own, else the common one."""

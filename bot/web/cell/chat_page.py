@@ -70,14 +70,14 @@ class ChatPage:
             "error": error,
         }
 
-    def entry(self, message: Message, asked: str | None = None, cut: bool = False) -> Json:
-        """One message as it is read; ``asked``: leave out the words that ask this."""
+    def entry(self, message: Message, *, asks: bool = True, cut: bool = False) -> Json:
+        """One message as it is read; ``asks=False`` leaves out what it asks."""
         body: Mapping[str, Any] = message.body
-        lines = [
-            entry["text"]
-            for entry in self._wording.entries(message)
-            if asked is None or entry["question"] != asked
-        ]
+        entries = self._wording.entries(message)
+        if message.sender == "assistant" and not asks:
+            said = zip(entries, body["says"], strict=True)
+            entries = [entry for entry, say in said if not say["say"].startswith("ask.")]
+        lines = [entry["text"] for entry in entries]
         if cut and len("".join(lines)) > CUT:
             lines = ["".join(lines)[:CUT] + self._say("chat.cut")]
         entry: Json = {
@@ -98,12 +98,8 @@ class ChatPage:
         """New is the person's last message and what came after it; the question stands below."""
         messages = view.messages
         last = max((n for n, m in enumerate(messages) if m.sender == "client"), default=0)
-        asking = next((m for m in reversed(messages) if m.sender == "assistant"), None)
         old = [self.entry(m, cut=True) for m in messages[:last]]
-        new = [
-            self.entry(m, view.asks.question if m is asking and self._is_ask(view) else None)
-            for m in messages[last:]
-        ]
+        new = [self.entry(m, asks=False) for m in messages[last:]]
         return [e for e in old if e["texts"]], [e for e in new if e["texts"]]
 
     @staticmethod

@@ -14,7 +14,7 @@ from bot.casework.services.alerts import AlertState, state_for
 from bot.casework.services.conversation import Incoming
 from bot.casework.services.crisis import CRISIS, press_help
 from bot.casework.services.replies import load_state
-from bot.web.cell.page import CHAT, QUESTION, context, database, form_of, me, see, show
+from bot.web.cell.page import QUESTION, context, database, form_of, me, see, show
 from bot.web.conversation import CONVERSATION
 from bot.web.keys import PHONES, VISITOR
 
@@ -30,9 +30,7 @@ class Standing:
 
 
 async def help_page(request: web.Request) -> web.Response:
-    """Before signing in: says whom to tell, and that this page alerts nobody."""
-    if request[VISITOR].actor is not None:
-        return see(CHAT)
+    """Whom to tell. Before signing in it says that it alerts nobody; after, it has the button."""
     phones = request.config_dict[PHONES].of(ASKED_FOR_HELP, request[VISITOR].lang)
     return show(request, "help_signed_out", phones=phones)
 

@@ -77,6 +77,13 @@ async def test_before_signing_in_help_alerts_nobody_and_says_so(browser, service
     assert await alerts(service) == []
 
 
+async def test_the_help_page_of_somebody_signed_in_has_the_button_that_tells_staff(told, service):
+    page = await told.open("/help")
+    assert "Tämä sivu ei hälytä ketään" not in page.text
+    page = await told.press("/help-now")
+    assert len(await alerts(service)) == 1
+
+
 async def test_help_pressed_after_the_session_ended_says_that_nobody_was_told(told, clock, service):
     clock.move_on(hours=1)
     page = await told.press("/help-now")
