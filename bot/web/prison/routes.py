@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.casework.actor import Right
 from bot.web.access import PRISON_STAFF, Route
-from bot.web.prison import page, views_alerts, views_codes, views_requests
+from bot.web.prison import page, views_alerts, views_clients, views_codes, views_requests
 
 ROUTES: list[Route] = [
     Route("GET", "/prison", views_requests.show, PRISON_STAFF, Right.APPROVE),
@@ -26,4 +26,6 @@ ROUTES: list[Route] = [
     Route("GET", "/prison/codes", views_codes.show, PRISON_STAFF, Right.CODES),
     Route("POST", "/prison/codes", views_codes.issue, PRISON_STAFF, Right.CODES),
     Route("POST", "/prison/codes/{id}/revoke", views_codes.revoke, PRISON_STAFF, Right.CODES),
+    Route("GET", "/prison/clients/{id}", views_clients.show, PRISON_STAFF, Right.CODES),
+    Route("POST", "/prison/clients/{id}", views_clients.change, PRISON_STAFF, Right.CODES),
 ]

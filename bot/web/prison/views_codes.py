@@ -78,7 +78,7 @@ def _issue(uow: UnitOfWork, context: Context, actor: Actor, form: Blank) -> Issu
         context,
         actor,
         county=form["county"],
-        release_date=_release(form),
+        release_date=release_typed(form),
         lang=form["lang"] or None,
         name=form["name"],
         number=form["number"],
@@ -86,7 +86,7 @@ def _issue(uow: UnitOfWork, context: Context, actor: Actor, form: Blank) -> Issu
     )
 
 
-def _release(form: Blank) -> dt.date | None:
+def release_typed(form: Blank) -> dt.date | None:
     """A day or "not known", but one of them, so that nothing is left out by mistake."""
     unknown, day = bool(form["release_unknown"]), form["release_date"]
     if unknown and day:
