@@ -2,7 +2,7 @@
 
 import json
 
-from tests.integration.api.situations import ok, problem, send_summary, tell_needs, tick
+from tests.integration.api.situations import ok, problem, say, send_summary, tell_needs, tick
 
 PATH = "/api/v1/client/summary"
 WORDS = "I have no home and I have debts"
@@ -156,3 +156,24 @@ async def test_another_county_gets_the_summary_only_after_a_yes(sent, worker):
     answer = await ok(case.person.post("/api/v1/client/county", json={"yes": True}))
     assert answer == {"county": "vantaa-kerava", "moved": True}
     assert len((await ok(there.get("/api/v1/referrals")))["items"]) == 1
+
+
+async def test_after_sending_the_conversation_goes_on(person):
+    client = await person()
+    await send_summary(client)
+    thread = await ok(client.get("/api/v1/client/thread"))
+    assert thread["stage"] == "sent" and thread["messages"][-1]["question"] == "sent"
+    answer = await say(client, choice="continue", question="sent")
+    assert answer["stage"] == "interview" and answer["messages"][-1]["question"]
+
+
+async def test_what_is_left_out_of_consent_looks_like_what_was_declined(person, worker):
+    client = await person()
+    await tell_needs(client, "I have debts")
+    await say(client, choice="skip", question="debts.start")
+    summary = await ok(client.get(PATH))
+    assert [need["area"] for need in summary["needs"]] == ["debts"]
+    await tick(client, "strengths")
+    sent = await ok(client.post(f"{PATH}/send"), 201)
+    read = await ok((await worker()).get(f"/api/v1/referrals/{sent['id']}"))
+    assert read["needs"] == [] and "debts" in read["declined"]
