@@ -73,17 +73,14 @@ class ChatPage:
     def entry(self, message: Message, *, asks: bool = True, cut: bool = False) -> Json:
         """One message as it is read; ``asks=False`` leaves out what it asks."""
         body: Mapping[str, Any] = message.body
-        entries = self._wording.entries(message)
-        if message.sender == "assistant" and not asks:
-            said = zip(entries, body["says"], strict=True)
-            entries = [entry for entry, say in said if not say["say"].startswith("ask.")]
-        lines = [entry["text"] for entry in entries]
-        if cut and len("".join(lines)) > CUT:
-            lines = ["".join(lines)[:CUT] + self._say("chat.cut")]
+        lines = self._lines(message, asks)
+        if cut and sum(len(line["text"]) for line in lines) > CUT:
+            words = "".join(line["text"] for line in lines)[:CUT]
+            lines = [{"text": words + self._say("chat.cut"), "lang": None}]
         entry: Json = {
             "id": message.id,
             "sender": message.sender,
-            "texts": [line for line in lines if line],
+            "texts": [line for line in lines if line["text"]],
             "name": body.get("name"),
             "at": "",
             "change": None,
@@ -93,6 +90,17 @@ class ChatPage:
         if message.sender == "client":
             entry["change"] = self._where_to_change(body)
         return entry
+
+    def _lines(self, message: Message, asks: bool) -> list[Json]:
+        """Its sentences; one in another language than the page says in which."""
+        entries, body = self._wording.entries(message), dict[str, Any](message.body)
+        if message.sender != "assistant":
+            return [{"text": entry["text"], "lang": None} for entry in entries]
+        return [
+            {"text": entry["text"], "lang": say.get("params", {}).get("lang")}
+            for entry, say in zip(entries, body["says"], strict=True)
+            if asks or not say["say"].startswith("ask.")
+        ]
 
     def _old_and_new(self, view: ThreadView) -> tuple[list[Json], list[Json]]:
         """New is the person's last message and what came after it; the question stands below."""

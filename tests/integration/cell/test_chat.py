@@ -162,6 +162,13 @@ async def test_a_long_thread_stays_light(told, service):
     assert weight < 60_000
 
 
+def test_the_script_stays_small():
+    from bot.settings import ROOT
+
+    script = ROOT / "bot" / "web" / "shared" / "static" / "cell.js"
+    assert script.stat().st_size < 8192
+
+
 async def test_a_press_from_nowhere_is_refused(told):
     token = told.page.form("/chat", text=None)["fields"]["csrf"]
     page = await told.post("/chat", {"csrf": token, "choice": "nonsense"})

@@ -109,7 +109,6 @@
         location.replace("/idle");
       } else if (still > seconds - warn && idle.hidden) {
         idle.hidden = false;
-        idle.scrollIntoView();
       }
     }, 1000);
   }
