@@ -13,7 +13,7 @@ from bot.casework.services.thread import ThreadView, open_thread
 from bot.web.access import CLIENT
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
-from bot.web.api.once import repeatable
+from bot.web.api.once import PENDING, Answer, Repeatable, repeatable
 from bot.web.api.operation import Operation, answer_of, json_answer, known
 from bot.web.conversation import CONVERSATION, Answered
 from bot.web.cookies import end_session_cookie
@@ -42,13 +42,9 @@ async def write_message(request: web.Request, call: Call) -> web.Response:
         answered = await request.config_dict[CONVERSATION].say(call.me, incoming)
     except WrongState as refusal:
         return await _refused(request, call, refusal)
-    call = await _speak(request, call, answered.effects)
-    answer = json_answer(_answered(call, answered))
     if ERASE in answered.effects:
         return await _erased(request, call, answered)
-    if once is not None and not answered.waiting:
-        await database_of(request).run(lambda uow: once.keep(uow, call, answer))
-    return answer_of(answer)
+    return await _answered(request, call, answered, once)
 
 
 def help_now(uow: UnitOfWork, call: Call) -> Json:
@@ -96,14 +92,20 @@ def _incoming(call: Call, message_id: str) -> Incoming:
     return Incoming(message_id, text, choice, call.body.get("question"))
 
 
-def _answered(call: Call, answered: Answered) -> Json:
-    body = shown(call, answered.view)
-    body["waiting"] = answered.waiting
+async def _answered(
+    request: web.Request, call: Call, answered: Answered, once: Repeatable | None
+) -> web.Response:
+    call = await _speak(request, call, answered.effects)
+    body = {**shown(call, answered.view), "waiting": answered.waiting}
     if answered.waiting:
         # Safe, but not understood yet: the question stays.
-        waiting = present_question(call, answered.view, "say.waiting")
-        body["messages"].append(waiting)
-    return body
+        body["messages"].append(present_question(call, answered.view, "say.waiting"))
+    answer = json_answer(body)
+    if once is not None:
+        # One that waits has no answer yet, but its key is taken.
+        kept = Answer(PENDING, "") if answered.waiting else answer
+        await database_of(request).run(lambda uow: once.keep(uow, call, kept))
+    return answer_of(answer)
 
 
 async def _refused(request: web.Request, call: Call, refusal: WrongState) -> web.Response:

@@ -18,6 +18,8 @@ from bot.web.api.call import Call
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
+# The request is taken, its answer comes later.
+PENDING = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Repeatable:
         mark, status, text = kept
         if mark != self.mark:
             raise BadInput("key_reused")
-        return Answer(status, text)
+        return Answer(status, text) if status != PENDING else None
 
     def keep(self, uow: UnitOfWork, call: Call, answer: Answer) -> None:
         """Remember the answer."""

@@ -1,5 +1,6 @@
 """The document and the service tell the same story."""
 
+import schemathesis
 from jsonschema import Draft202012Validator
 
 from bot.casework.summary_schema import summary_schema
@@ -35,6 +36,10 @@ async def test_the_document_is_published_for_everybody(app_client):
 async def test_the_schema_of_a_referral_is_published(app_client):
     found = await ok(app_client.get("/api/v1/schemas/summary.json"))
     assert found == summary_schema()
+
+
+def test_the_document_is_valid():
+    schemathesis.openapi.from_dict(DOCUMENT).validate()
 
 
 def test_every_schema_is_one():

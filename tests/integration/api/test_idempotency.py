@@ -52,6 +52,8 @@ async def test_a_message_that_waited_is_answered_when_it_is_sent_again(person, r
     path = "/api/v1/client/messages"
     waiting = await ok(client.post(path, json=body, headers=key()))
     assert waiting["waiting"] and waiting["messages"][-1]["question"] == "opening"
+    other = {"text": "I have debts"}
+    await problem(client.post(path, json=other, headers=key()), 422, "key_reused")
     rasa.away = False
     answer = await ok(client.post(path, json=body, headers=key()))
     assert answer["messages"][-1]["question"] == "housing.start"
