@@ -21,6 +21,7 @@ from bot.casework.actor import SYSTEM
 from bot.casework.services.codes import issue
 from bot.persistence.database import open_database
 from bot.settings import ROOT, Settings
+from bot.supervise.environment import training_environment
 from bot.supervise.parts import RASA_PYTHON
 from bot.supervise.process import run_to_end
 from bot.supervise.train import ensure_model
@@ -101,7 +102,7 @@ class Ours(RunningSide):
 
     async def prepare(self) -> None:
         """Train if needed, make the database: what a first `make run` does, not counted."""
-        env = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+        env = training_environment(self.settings, self._env)
         await ensure_model(ROOT, self.settings.models_dir, RASA_PYTHON, env, self._say)
         add = (REITTI, "prison", "add", "--id", PRISON, "--name", "Bench")
         if await run_to_end(add, self._env, ROOT, self._say) != 0:
