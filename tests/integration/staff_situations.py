@@ -95,6 +95,27 @@ def summary(at):
     )
 
 
+MUMBLED = (
+    "Mulla on ollu pitkään vaikeeta ton kanssa enkä oikein tiiä mistä alottaa.",
+    "Haluisin että joku kattoo tän mun kanssa läpi ennen ku pääsen pois.",
+)
+
+
+def eight_needs(at):
+    """As much as fits on one sheet: eight needs, each told in sentences."""
+    content = summary(at)
+    pressed_ones = {
+        "documents": ("documents.start", "no"),
+        "debts": ("debts.enforcement", "yes"),
+        "health": ("health.medicine", "yes"),
+        "family": ("family.contact", "children"),
+    }
+    for number, (area, answer) in enumerate(pressed_ones.items()):
+        words = [said(text, 30 + number, [area], at) for text in MUMBLED]
+        content.needs.append(need(area, statements=words, answers=[pressed(*answer)]))
+    return dataclasses.replace(content, no_need=[], dont_know=[])
+
+
 def quiet_summary():
     """One need that is not urgent."""
     return Content(needs=[need("digital", answers=[pressed("digital.start", "a_little")])])
@@ -154,16 +175,20 @@ class Situation:
         await self.run(lambda uow: meetings.offer(uow, context, actor, meeting_id, slots))
         return meeting_id
 
-    async def requested(self, login, start, minutes=45):
-        """The person has picked the time; the prison is asked."""
-        meeting_id = await self.offered(login, start, minutes=minutes)
+    async def pick(self, meeting_id):
+        """The person takes the first of the times."""
         context, client_id = self.service.context, self.client.id
 
-        def pick(uow):
+        def choose(uow):
             slot = uow.meetings.of_client(meeting_id, client_id).slots[0]
             meetings.choose(uow, context, client_id, meeting_id, slot.id)
 
-        await self.run(pick)
+        await self.run(choose)
+
+    async def requested(self, login, start, minutes=45):
+        """The person has picked the time; the prison is asked."""
+        meeting_id = await self.offered(login, start, minutes=minutes)
+        await self.pick(meeting_id)
         return meeting_id
 
     async def approved(self, login, guard_login, start):
