@@ -106,12 +106,13 @@ def service_settings(tmp_path, migrated):
 
 
 @pytest.fixture
-async def service(service_settings, content, clock, rasa):
+async def service(service_settings, content, clock, rasa, monkeypatch):
     """The application, listening; two prisons are set up."""
     settings = dataclasses.replace(service_settings, rasa_port=rasa.port, rasa_secret=SECRET)
     # Hashes as quick as the library makes them: here they guard nothing.
     quick = Argon2Hasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    context = dataclasses.replace(build_context(settings, content, clock=clock), hasher=quick)
+    monkeypatch.setattr("bot.bootstrap.Argon2Hasher", lambda: quick)
+    context = build_context(settings, content, clock=clock)
     database = open_database(settings)
     wire(database, context)
 

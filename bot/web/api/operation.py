@@ -116,6 +116,8 @@ async def known(request: web.Request, once: Repeatable | None) -> Answer | None:
 async def _watch(request: web.Request, call: Call) -> None:
     """Danger in what a person sends is seen even if the rest of it is refused."""
     words = list(texts_in(call.body))
+    if not words:
+        return
     await database_of(request).run(lambda uow: watch_words(uow, call.context, call.me, *words))
 
 
