@@ -43,7 +43,9 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except NotSignedIn as refusal:
         if request.path.startswith(API) or request.method not in ("GET", "HEAD"):
-            return _answer(request, refusal.status, refusal.key)
+            # A person's answers are kept as they are written; a worker's half-written note is not.
+            key = "staff_not_signed_in" if _is_staff_page(request) else refusal.key
+            return _answer(request, refusal.status, key)
         return web.Response(status=303, headers={"Location": _sign_in_page(request)})
     except Refused as refusal:
         return refused(request, refusal)

@@ -82,27 +82,25 @@ def local_moment(value: dt.date | str) -> dt.datetime:
 
 
 def open_hours(texts: Texts, lang: str, hours: Sequence[OpenHours]) -> str:
-    """When a prison takes meetings, in one line: "ma 9.00–15.00, ti 9.00–15.00"."""
-    monday = dt.date(2024, 1, 1)
-    rows = []
+    """When a prison takes meetings, in one line: "ma–pe 9.00–15.00"."""
+    pattern = texts.say(lang, "staff.pattern.hour")
+    # First and last weekday of each run of days that have the same hours.
+    spans: list[tuple[int, int, str]] = []
     for row in sorted(hours, key=lambda row: (row.weekday, row.opens)):
-        name = say_day(texts, lang, "weekday", monday + dt.timedelta(days=row.weekday))
-        pattern = texts.say(lang, "staff.pattern.hour")
         opens, closes = (format_time(t, pattern, locale=lang) for t in (row.opens, row.closes))
-        rows.append((name, f"{opens}–{closes}"))
-    return _grouped(rows)
-
-
-def _grouped(rows: Sequence[tuple[str, str]]) -> str:
-    """Days that follow each other with the same hours stand as one: "ma–pe 9.00–15.00"."""
-    groups: list[tuple[list[str], str]] = []
-    for name, hours in rows:
-        if groups and groups[-1][1] == hours:
-            groups[-1][0].append(name)
+        words = f"{opens}–{closes}"
+        if spans and spans[-1][1:] == (row.weekday - 1, words):
+            spans[-1] = (spans[-1][0], row.weekday, words)
         else:
-            groups.append(([name], hours))
-    spans = [(n[0] if len(n) == 1 else f"{n[0]}–{n[-1]}", hours) for n, hours in groups]
-    return ", ".join(f"{days} {hours}" for days, hours in spans)
+            spans.append((row.weekday, row.weekday, words))
+    named = partial(_weekday, texts, lang)
+    days = ((named(a) if a == b else f"{named(a)}–{named(b)}", words) for a, b, words in spans)
+    return ", ".join(f"{span} {words}" for span, words in days)
+
+
+def _weekday(texts: Texts, lang: str, number: int) -> str:
+    monday = dt.date(2024, 1, 1)
+    return say_day(texts, lang, "weekday", monday + dt.timedelta(days=number))
 
 
 async def typed_form(request: web.Request) -> Blank:

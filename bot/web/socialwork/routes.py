@@ -13,6 +13,7 @@ ROUTES: list[Route] = [
     Route("POST", "/staff", views_sign_in.enter, STAFF, public=True),
     Route("POST", "/staff/language", views_sign_in.language, STAFF, public=True),
     Route("POST", "/staff/sign-out", views_sign_in.leave, STAFF, public=True),
+    Route("GET", "/staff/alive", views_sign_in.alive, STAFF),
     Route("GET", "/desk", views_queue.show, SOCIAL_WORKER),
     Route("GET", _REFERRAL, views_referral.show, SOCIAL_WORKER),
     *(

@@ -71,6 +71,11 @@ async def leave(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def alive(request: web.Request) -> web.StreamResponse:  # noqa: ARG001
+    """Somebody is writing: the guard has noted it, and the session goes on."""
+    return web.Response(status=204)
+
+
 async def language(request: web.Request) -> web.StreamResponse:
     """The language of the pages: of this session, and of the sign-in form next time."""
     form = await typed_form(request)

@@ -121,3 +121,13 @@ async def test_words_that_look_like_markup_stay_words(desk, service, matti):
 async def test_nothing_of_it_stays_in_the_browser(desk, matti):
     page = await desk.open(path(matti))
     assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("form", ["pdf", "json"])
+async def test_the_referral_can_be_taken_into_the_countys_own_system(desk, matti, form):
+    page = await desk.open(path(matti))
+    link = f"/api/v1/referrals/{matti.referral_id}/export?format={form}"
+    assert link in page.html
+    async with desk.client.get(link) as answer:
+        assert answer.status == 200
+        assert form in answer.headers["Content-Type"]

@@ -82,3 +82,20 @@ async def test_an_empty_name_is_not_taken_for_a_code(app_client):
     await browser.open("/staff")
     page = await browser.send("/staff", username="", password="")
     assert page.status == 401
+
+
+async def test_writing_a_long_note_keeps_the_session_and_silence_ends_it(desk, clock):
+    for _ in range(3):
+        clock.move_on(minutes=50)
+        assert (await desk.open("/staff/alive")).status == 204
+    clock.move_on(minutes=61)
+    page = await desk.open("/desk")
+    assert page.path == "/staff"
+
+
+async def test_who_was_away_too_long_is_told_to_check_what_was_saved(desk, clock):
+    form = desk.page.form("/staff/sign-out")["fields"]
+    clock.move_on(minutes=61)
+    page = await desk.post("/desk/referrals/x/note", {**form, "text": "Soitettu"})
+    assert page.status == 401
+    assert "tarkista, tallentuiko" in page.text

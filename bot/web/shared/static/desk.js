@@ -20,3 +20,12 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
+
+// Whoever writes a long note is not away: the session must not end under their hands.
+const QUIET = 5 * 60 * 1000;
+let told = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - told < QUIET) return;
+  told = Date.now();
+  fetch("/staff/alive", { cache: "no-store" }).catch(() => { told = 0; });
+});
