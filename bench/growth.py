@@ -9,18 +9,19 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from bench.crowd import fill
 from bench.load import Person, turn
 from bench.machine import Say
-from bench.ours import Cell, Ours
+from bench.ours import Ours
 from bench.script import Step
 
 LONG, FRESH = 3, 3
 FEW_CLIENTS = 100
-INTERVIEWS = 5
+INTERVIEWS = 8
 WINDOW = 10
 EARLY = 5
 
@@ -33,17 +34,28 @@ def _say(line: str) -> None:
 
 
 async def growth(chosen: argparse.Namespace, home: Path) -> int:
-    """Measure both on one service with a database of its own."""
+    """Measure both, each on a service with a database of its own."""
     turns, clients = (60, 1_000) if chosen.quick else (chosen.turns, chosen.clients)
+    async with AsyncExitStack() as stack:
+        small = await stack.enter_async_context(_service(home / "small"))
+        await _by_length(small, turns, _say)
+        large = await stack.enter_async_context(_service(home / "large"))
+        _say(f"Filling two databases: {FEW_CLIENTS} and {clients:,} clients")
+        await fill(small.settings, FEW_CLIENTS)
+        await fill(large.settings, clients)
+        await _by_clients(small, large, clients, _say)
+    return 0
+
+
+@asynccontextmanager
+async def _service(home: Path) -> AsyncIterator[Ours]:
     ours = Ours(home, _say)
     await ours.prepare()
     await ours.start()
     try:
-        await _by_length(ours, turns, _say)
-        await _by_clients(ours, clients, _say)
+        yield ours
     finally:
         await ours.stop()
-    return 0
 
 
 def repeats(script: Sequence[Step]) -> tuple[list[Step], list[Step]]:
@@ -81,27 +93,25 @@ async def _by_length(ours: Ours, turns: int, say: Say) -> None:
     _compare(f"turns {EARLY}-{EARLY + WINDOW - 1}", early, f"up to {turns}", late, say)
 
 
-async def _by_clients(ours: Ours, clients: int, say: Say) -> None:
-    await fill(ours.settings, FEW_CLIENTS)
-    await _interviews(ours)  # warm
-    few = await _interviews(ours)
-    say(f"Adding clients until there are {clients:,}")
-    await fill(ours.settings, clients - FEW_CLIENTS)
-    await _interviews(ours)
-    many = await _interviews(ours)
+async def _by_clients(small: Ours, large: Ours, clients: int, say: Say) -> None:
+    for ours in (small, large):
+        await _interview(ours, {})  # warm-up
+    few: Times = {}
+    many: Times = {}
+    for _ in range(INTERVIEWS):
+        await _interview(small, few)
+        await _interview(large, many)
     _compare(f"{FEW_CLIENTS} clients", few, f"{clients:,} clients", many, say)
 
 
-async def _interviews(ours: Ours) -> Times:
-    times: Times = {}
-    for code in await ours.codes(INTERVIEWS):
-        cell: Cell = ours.cell()
-        began = time.perf_counter()
-        await cell.sign_in(code)
-        times.setdefault("sign-in", []).append(time.perf_counter() - began)
-        for step in ours.script:
-            times.setdefault(_kind(step), []).append(await turn(cell, step))
-    return times
+async def _interview(ours: Ours, times: Times) -> None:
+    cell = ours.cell()
+    (code,) = await ours.codes(1)
+    began = time.perf_counter()
+    await cell.sign_in(code)
+    times.setdefault("sign-in", []).append(time.perf_counter() - began)
+    for step in ours.script:
+        times.setdefault(_kind(step), []).append(await turn(cell, step))
 
 
 def _kind(step: Step) -> str:
