@@ -55,9 +55,8 @@ def render(
         t=partial(texts.say, lang),
         has_text=partial(texts.has, lang),
         choice=partial(texts.choice, lang),
-        # Words in another language than the reader's: a language's own name, a printed slip.
+        # Words in another language than the reader's, for a printed slip.
         in_language=texts.say,
-        language_name=lambda code: texts.say(code, f"language.{code}"),
         date=partial(_date, lang=lang),
         clock=partial(_clock, lang=lang),
         static=request.config_dict[STATIC].url,

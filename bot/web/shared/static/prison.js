@@ -26,10 +26,11 @@ const place = document.getElementById("alerts");
 const lost = document.getElementById("alerts-lost");
 let missed = 0;
 
-const open = (root) => Array.from(root.querySelectorAll("[data-alert]"));
-const ids = (root) => open(root).map((alert) => alert.dataset.alert).join(" ");
+const alarms = (root) => Array.from(root.querySelectorAll("[data-alert]"));
+const ids = (root) => alarms(root).map((alarm) => alarm.dataset.alert).join(" ");
 
 function address() {
+  // Only what somebody has before their eyes counts as watched.
   const hidden = document.visibilityState === "hidden" ? "&hidden=1" : "";
   return place.dataset.poll + "?here=" + place.dataset.here + hidden;
 }
@@ -37,10 +38,10 @@ function address() {
 function redraw(html) {
   const piece = document.createElement("div");
   piece.innerHTML = html;
-  const count = open(piece).length;
+  const count = alarms(piece).length;
   if (ids(piece) !== ids(place)) {
-    const more = count > open(place).length;
-    place.replaceChildren(...piece.childNodes);
+    const more = count > alarms(place).length;
+    place.innerHTML = html;
     if (more) window.scrollTo(0, 0);
   } else {
     const fresh = piece.querySelectorAll("[data-ago]");
@@ -51,17 +52,21 @@ function redraw(html) {
 }
 
 async function look() {
+  const late = new AbortController();
+  const timer = window.setTimeout(() => late.abort(), PERIOD);
   try {
-    const answer = await fetch(address(), { cache: "no-store", signal: AbortSignal.timeout(PERIOD) });
+    const answer = await fetch(address(), { cache: "no-store", signal: late.signal });
     if (answer.redirected) {
+      // The session is over: the page reloads to the sign-in form.
       window.location.reload();
       return;
     }
     missed = answer.ok ? 0 : missed + 1;
     if (answer.ok) redraw(await answer.text());
-  } catch {
+  } catch (error) {
     missed += 1;
   }
+  window.clearTimeout(timer);
   lost.hidden = missed < 2;
   window.setTimeout(look, PERIOD);
 }
