@@ -8,20 +8,25 @@ from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.meeting import OPEN_STATES, MeetingState
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.meeting_views import county_view
 from bot.casework.services.meetings import list_for_county
 
 Json = dict[str, Any]
 # In these the next move is the worker's.
-YOURS = (MeetingState.DRAFT, MeetingState.CHANGES_ASKED, MeetingState.REJECTED)
+YOURS = (MeetingState.DRAFT, MeetingState.REJECTED)
 VIEWS = ("mine", "all", "past")
 
 
 def meetings_of_referral(
-    uow: UnitOfWork, context: Context, actor: Actor, referral_id: str
+    uow: UnitOfWork, context: Context, actor: Actor, client_id: str, referral_id: str
 ) -> list[Json]:
-    """All meetings that belong to one referral."""
-    found = list_for_county(uow, context, actor, mine=False)
-    return [meeting for meeting in found if meeting["referral"] == referral_id]
+    """All meetings that belong to one referral, newest first; the caller has opened it."""
+    found = uow.meetings.list_of_client(client_id)
+    return [
+        county_view(uow, context, meeting, actor)
+        for meeting in found
+        if meeting.referral_id == referral_id and meeting.county == actor.county
+    ]
 
 
 def rows(uow: UnitOfWork, context: Context, actor: Actor, view: str) -> list[Json]:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.ports import UnitOfWork
-from bot.casework.referral import REFERRAL_MOVES, ReferralState
+from bot.casework.referral import REFERRAL_MOVES, ReferralState, ReferralVerb
 from bot.casework.services.referrals import queue
 from bot.web.keys import VISITOR
 from bot.web.socialwork.waiting import working_days
@@ -52,8 +52,16 @@ def _read(
         received = local_moment(row["received_at"]).date()
         row["waited"] = working_days(received, context.today())
         row["prison_name"] = prisons.get(row["prison"], row["prison"])
+        row["wrote"] = row["mine"] and _waits_for_answer(uow, row["id"])
         row["verbs"] = REFERRAL_MOVES.verbs_for(ReferralState(row["state"]), actor.role)
     counts = found["counts"]
     open_now = counts["new"] + counts["claimed"] + counts["waiting"]
     shown = {"open": open_now, "free": counts["new"], "closed": counts["closed"]}
     return {"rows": found["items"], "next": found["next"], "counts": shown}
+
+
+def _waits_for_answer(uow: UnitOfWork, referral_id: str) -> bool:
+    """Whether the person wrote last."""
+    talk = (ReferralVerb.MESSAGE, ReferralVerb.WRITE)
+    said = [event.verb for event in uow.referrals.events(referral_id) if event.verb in talk]
+    return bool(said) and said[-1] == ReferralVerb.WRITE

@@ -130,7 +130,7 @@ def _read(
             w for w in shown["workers"] if not (claimed_by and w["id"] == claimed_by["id"])
         ],
         "prison_name": prison.name if prison else shown["prison"],
-        "meetings": meetings_of_referral(uow, context, actor, shown["id"]),
+        "meetings": meetings_of_referral(uow, context, actor, shown["client"]["id"], shown["id"]),
         "can_meet": mine and shown["state"] == ReferralState.CLAIMED,
     }
 

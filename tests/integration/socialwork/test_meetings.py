@@ -162,6 +162,7 @@ async def test_the_list_shows_first_what_waits_for_the_worker(desk, service, cla
     page = await desk.open("/desk/meetings")
     assert page.html.index("Malla Esimerkki") < page.html.index("Matti Meikäläinen")
     assert "Odottaa vankilan lupaa" in page.text
+    assert "Asiakas toivoo tapaamista" in page.text
     assert WISH not in page.text
 
 

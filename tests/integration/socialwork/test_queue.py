@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bot.casework.services.referrals import message, write
 from tests.integration.staff_situations import WORDS, person_who_sent, quiet_summary
 
 
@@ -98,3 +99,15 @@ async def test_the_next_page_of_the_queue_holds_the_rest(desk, service):
     everybody = {f"Asiakas-{number:02}" for number in range(52)}
     assert {name for name in everybody if name in first.text or name in second.text} == everybody
     assert not {name for name in everybody if name in first.text and name in second.text}
+
+
+async def test_a_message_that_waits_for_an_answer_is_seen_in_the_queue(
+    desk, claimed, siiri, service
+):
+    context, actor = service.context, siiri.user.actor()
+    await claimed.run(lambda uow: write(uow, context, claimed.client.id, "Milloin tulet?"))
+    assert "Uusi viesti asiakkaalta" in (await desk.open("/desk")).text
+    await claimed.run(lambda uow: message(uow, context, actor, claimed.referral_id, "Perjantaina."))
+    page = await desk.open("/desk")
+    assert "Uusi viesti asiakkaalta" not in page.text
+    assert "Milloin tulet?" not in page.text
