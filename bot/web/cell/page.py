@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.casework.context import Context
 from bot.casework.errors import Refused, TooMany
 from bot.casework.ports import Database, UnitOfWork
+from bot.casework.services.thread import ThreadView, open_thread
 from bot.content import Texts
 from bot.web.errors import sentence
 from bot.web.keys import CONTEXT, COUNTIES, DATABASE, TEXTS, VISITOR
@@ -109,6 +110,21 @@ def county_name(request: web.Request, county: str) -> str:
     """The county's name in the reader's language."""
     names = request.config_dict[COUNTIES].names.get(county, {})
     return names.get(request[VISITOR].lang, county)
+
+
+async def thread_of(request: web.Request, *, limit: int | None = None) -> ThreadView:
+    """The person's thread; only the very first look at it begins the interview."""
+    client_id = me(request)
+
+    def begun(uow: UnitOfWork, ctx: Context) -> ThreadView | None:
+        if uow.intakes.get(client_id) is None:
+            return None
+        return open_thread(uow, ctx, client_id, limit=limit)
+
+    view = await read(request, begun)
+    if view is not None:
+        return view
+    return await run(request, lambda uow, ctx: open_thread(uow, ctx, client_id, limit=limit))
 
 
 async def or_crisis(request: web.Request, path: str) -> web.Response:

@@ -6,18 +6,17 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.conversation import Incoming
-from bot.casework.services.thread import ThreadView, open_thread
 from bot.web.cell.chat_page import LATEST, ChatPage
 from bot.web.cell.page import (
     QUESTION,
     context,
-    database,
     form_of,
     me,
     see,
     show,
     show_refused,
     texts,
+    thread_of,
     why,
     wording,
 )
@@ -37,7 +36,7 @@ def chat_page(request: web.Request) -> ChatPage:
 
 async def read_chat(request: web.Request) -> web.Response:
     """The latest of the thread and the one question."""
-    view = await _latest(request)
+    view = await thread_of(request, limit=LATEST)
     if view.crisis_alert is not None:
         return see("/crisis")
     return show(request, "chat", **chat_page(request).values(view))
@@ -73,25 +72,16 @@ async def _go_where_it_leads(request: web.Request, effects: tuple[str, ...]) -> 
 
 async def _refused(request: web.Request, refusal: Refused, typed: str) -> web.Response:
     """The present question, with what was typed still in the box."""
-    view = await _latest(request)
+    view = await thread_of(request, limit=LATEST)
     if view.crisis_alert is not None:
         return see("/crisis")
     values = chat_page(request).values(view, typed, why(request, refusal))
     return show_refused(request, "chat", refusal, **values)
 
 
-async def _latest(request: web.Request) -> ThreadView:
-    client_id = me(request)
-    return await database(request).run(
-        lambda uow: open_thread(uow, context(request), client_id, limit=LATEST)
-    )
-
-
 async def read_all(request: web.Request) -> web.Response:
     """The whole conversation, a page at a time, the newest first opened."""
-    client_id, page = me(request), chat_page(request)
-    view = await database(request).run(lambda uow: open_thread(uow, context(request), client_id))
-    messages = view.messages
+    page, messages = chat_page(request), (await thread_of(request)).messages
     asked_for = request.query.get("to", "")
     if asked_for.isdigit():
         end = sum(1 for message in messages if message.seq <= int(asked_for[:12]))

@@ -13,8 +13,7 @@ from bot.casework.reading import ASKED_FOR_HELP
 from bot.casework.services.alerts import AlertState, state_for
 from bot.casework.services.conversation import Incoming
 from bot.casework.services.crisis import CRISIS, press_help
-from bot.casework.services.replies import load_state
-from bot.web.cell.page import QUESTION, context, database, form_of, me, see, show
+from bot.web.cell.page import QUESTION, context, form_of, me, read, run, see, show
 from bot.web.conversation import CONVERSATION
 from bot.web.keys import PHONES, VISITOR
 
@@ -38,16 +37,14 @@ async def help_page(request: web.Request) -> web.Response:
 async def help_now(request: web.Request) -> web.Response:
     """One press tells the staff."""
     client_id = me(request)
-    await database(request).run(lambda uow: press_help(uow, context(request), client_id))
+    await run(request, lambda uow, ctx: press_help(uow, ctx, client_id))
     return see("/crisis")
 
 
 async def crisis_page(request: web.Request) -> web.Response:
     """What to do now, what was told to whom, phones."""
     client_id = me(request)
-    standing = await database(request).run(
-        lambda uow: standing_alert(uow, context(request), client_id)
-    )
+    standing = await read(request, lambda uow, ctx: standing_alert(uow, ctx, client_id))
     if standing is None:
         return see(QUESTION)
     local = standing.alert.at.astimezone(ZONE)
@@ -62,10 +59,10 @@ async def crisis_page(request: web.Request) -> web.Response:
 
 def standing_alert(uow: UnitOfWork, context: Context, client_id: str) -> Standing | None:
     """The alert of the present crisis, or None when the interview is not stopped."""
-    state, _ = load_state(uow, context, client_id)
-    if state.crisis_alert is None:
+    known = uow.intakes.get(client_id)
+    if known is None or known[0].crisis_alert is None:
         return None
-    alert = uow.alerts.of_client(state.crisis_alert, client_id)
+    alert = uow.alerts.of_client(known[0].crisis_alert, client_id)
     if alert is None:
         # It is gone, so nobody can answer it: never better than what is true.
         return Standing(ASKED_FOR_HELP, AlertState(FAILED, "", context.clock.now()))

@@ -77,3 +77,17 @@ async def test_a_double_click_sends_one_form(open_page, issue_code, service):
     await page.wait_for_selector("#words")
     entries = await service.database.read(lambda uow: uow.threads.everything(issued.client.id))
     assert sum(1 for entry in entries if entry.sender == "client") == 1
+
+
+async def test_without_a_connection_the_page_says_so_and_the_words_stay(open_page, issue_code):
+    page = await open_page()
+    await sign_in(page, (await issue_code(lang="fi")).code)
+    await press(page, "agree")
+    await page.context.set_offline(True)
+    await say(page, "Asunto meni.")
+    assert await page.is_visible("#offline")
+    assert await page.input_value("#words") == "Asunto meni."
+    await page.context.set_offline(False)
+    await page.wait_for_selector("#offline", state="hidden")
+    await page.click("form .say .btn--main")
+    await page.wait_for_selector("main button[value=dont_know]")

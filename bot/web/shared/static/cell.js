@@ -16,6 +16,14 @@
     });
   });
 
+  // Without a connection nothing is sent into the void: what was typed stays in its box.
+  function online() {
+    const note = one("#offline");
+    if (note) note.hidden = navigator.onLine !== false;
+  }
+  window.addEventListener("offline", online);
+  window.addEventListener("online", online);
+
   // A form goes once: the second click of a double click does nothing.
   all("form[method=post]").forEach((form) => {
     form.addEventListener("submit", (event) => {
@@ -23,7 +31,14 @@
         event.preventDefault();
         return;
       }
+      if (navigator.onLine === false) {
+        event.preventDefault();
+        online();
+        return;
+      }
       form.dataset.gone = "yes";
+      const saved = one("[data-saving]");
+      if (saved) saved.textContent = saved.dataset.saving;
       setTimeout(() => { delete form.dataset.gone; }, 5000);
     });
   });
