@@ -53,6 +53,7 @@ async def _review(request: web.Request, refusal: Refused | None) -> web.Response
     page, shown = await _page(request)
     values: dict[str, Any] = {
         "empty": page.empty,
+        "sent_before": shown["id"] is not None,
         "county": county_name(request, shown["county"]),
         "parts_told": page.parts(),
         "no_need": page.group("no_need"),
@@ -167,6 +168,7 @@ async def _leaving(request: web.Request, refusal: Refused | None) -> web.Respons
         status=refusal.status if refusal is not None else 200,
         error=error,
         nothing=leaving.empty,
+        sent_before=shown["id"] is not None,
         county=county_name(request, shown["county"]),
         parts_leaving=leaving.parts(),
         no_need=leaving.labels(shown["no_need"]),

@@ -152,3 +152,24 @@ async def test_a_question_that_was_skipped_is_no_need_of_nobody(told):
     page = await told.open("/summary")
     # The person's own words named it: they stay, and the person decides here.
     assert "Asunto meni ja velkoja on." in page.text
+
+
+async def test_after_sending_a_changed_tick_counts_when_it_is_sent_again(
+    reviewing, service, issued
+):
+    await reviewing.press("/summary", do="leaving", tick=["housing", "debts"])
+    await reviewing.press("/summary/send")
+    page = await reviewing.open("/summary")
+    assert "Olet lähettänyt yhteenvedon jo." in page.text
+    await reviewing.press("/summary", do="leaving", untick=["debts"])
+    await reviewing.press("/summary/send")
+    assert (await referral(service, issued)).areas == ["housing"]
+
+
+async def test_who_takes_back_every_tick_is_told_how_to_take_back_what_was_sent(reviewing):
+    await reviewing.press("/summary", do="leaving", tick=["housing"])
+    await reviewing.press("/summary/send")
+    await reviewing.open("/summary")
+    page = await reviewing.press("/summary", do="leaving", untick=["housing"])
+    assert "Jos haluat perua kaiken, poista tietosi." in page.text
+    assert 'href="/erase"' in page.html
