@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.casework.context import Context
+from bot.casework.people import Session
 from bot.casework.ports import Database
 from bot.casework.services.secrets import check_secret, plain_secret, set_secret
 from bot.casework.services.sign_in import SignedIn, find_code, finish_sign_in
@@ -46,11 +47,15 @@ async def sign_in_client(
     return await db.run(lambda uow: finish_sign_in(uow, context, lookup, secret_ok, lang, browser))
 
 
-async def choose_secret(db: Database, context: Context, client_id: str, text: str) -> None:
-    """Set the person's own secret; raises BadInput if it can't be used."""
+async def choose_secret(
+    db: Database, context: Context, client_id: str, text: str, session: Session | None = None
+) -> None:
+    """Set the person's own secret; raises BadInput if it can't be used. ``session`` stays
+    open, all others of the person end."""
     plain = check_secret(text[:LONGEST_TYPED])
     hashed = await asyncio.to_thread(context.hasher.hash, plain)
-    await db.run(lambda uow: set_secret(uow, context, client_id, hashed))
+    keep = session.id if session is not None else None
+    await db.run(lambda uow: set_secret(uow, context, client_id, hashed, keep))
 
 
 async def sign_in_staff(

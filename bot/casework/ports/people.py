@@ -111,4 +111,5 @@ class Sessions(Protocol):
 
     def end(self, session_id: str) -> None: ...
 
-    def end_all_of(self, kind: str, subject: str) -> None: ...
+    def end_all_of(self, kind: str, subject: str, keep: str | None = None) -> None:
+        """``keep``: the id of the one that stays."""

@@ -18,6 +18,7 @@ from bot.casework.context import Context
 from bot.casework.errors import BadInput, NotFound
 from bot.casework.journal import entry
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.sessions import CLIENT
 
 SHORTEST, LONGEST = 4, 64
 
@@ -39,12 +40,23 @@ def check_secret(text: str) -> str:
     return plain
 
 
-def set_secret(uow: UnitOfWork, context: Context, client_id: str, secret_hash: str) -> None:
-    """Set or change the own secret of a signed-in person; the slow hash comes from outside."""
+def set_secret(
+    uow: UnitOfWork,
+    context: Context,
+    client_id: str,
+    secret_hash: str,
+    session: str | None = None,
+) -> None:
+    """Set or change the own secret of a signed-in person; the slow hash comes from outside.
+
+    Every other session ends: until now the code alone was enough to open one. ``session``:
+    the id of the one that stays.
+    """
     client = uow.clients.get(client_id)
     if client is None or client.erased_at is not None:
         raise NotFound("unknown_client")
     client.secret_hash = secret_hash
     uow.clients.save(client)
+    uow.sessions.end_all_of(CLIENT, client_id, keep=session)
     actor = client_actor(client_id)
     uow.trail.add(entry(context.clock.now(), actor, "set_secret", "client", client_id, client_id))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.casework.access_code import fingerprint, looks_like_code, normalise
 from bot.casework.context import Context
-from bot.casework.errors import Refused, SignInFailed
+from bot.casework.errors import Refused, SignInFailed, TooMany
 from bot.casework.people import AccessCode, Client, Session, SignIn
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.brake import (
@@ -82,6 +82,9 @@ def find_code(uow: UnitOfWork, context: Context, typed: str, browser: str | None
         return Lookup(refused=SignInFailed("code_wrong"))
     if _expired(found, context):
         return Lookup(refused=SignInFailed("code_expired"))
+    full = _guessed_too_often(uow, context, client)
+    if full is not None:
+        return Lookup(refused=full)
     return Lookup(found.id, client.id, client.secret_hash, bucket, mark)
 
 
@@ -110,20 +113,36 @@ def finish_sign_in(
     if client.secret_hash != lookup.secret_hash:
         # Set or changed a moment ago: what was compared is no longer the secret.
         return SignedIn(refused=SignInFailed("secret_needed"))
+    full = _guessed_too_often(uow, context, client)
+    if full is not None:
+        return SignedIn(refused=full)
     now = context.clock.now()
     if client.secret_hash is not None and not secret_ok:
         if secret_ok is None:
             return SignedIn(refused=SignInFailed("secret_needed"))
-        count_failure(uow, context, lookup.bucket, browser_bucket(context, browser))
+        browsers = browser_bucket(context, browser)
+        count_failure(uow, context, lookup.bucket, _secret_bucket(context, client), browsers)
         uow.sign_ins.add(SignIn(client.id, now, "wrong_secret"))
         return SignedIn(refused=SignInFailed("secret_wrong"))
     uow.throttle.clear(lookup.bucket)
+    uow.throttle.clear(_secret_bucket(context, client))
     uow.sign_ins.add(SignIn(client.id, now, "signed_in"))
     if lang is not None:
         keep_language(uow, client.id, check_language(lang))
     chosen = lang or client.lang
     token, session = open_session(uow, context, CLIENT, client.id, chosen)
     return SignedIn(token, session, client, asks_for_secret=client.secret_hash is None)
+
+
+def _secret_bucket(context: Context, client: Client) -> str:
+    """Of the person and not of the code: staff could give a new code after every few guesses."""
+    return bucket_of(context, "secret", client.id)
+
+
+def _guessed_too_often(uow: UnitOfWork, context: Context, client: Client) -> TooMany | None:
+    if client.secret_hash is None:
+        return None
+    return too_many(uow, context, _secret_bucket(context, client), PERSONAL)
 
 
 def _expired(code: AccessCode, context: Context) -> bool:

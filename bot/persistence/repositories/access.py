@@ -94,5 +94,6 @@ class SqlSessions(Rows):
     def end(self, session_id: str) -> None:
         self._change(sa.delete(session).where(session.c.id == session_id))
 
-    def end_all_of(self, kind: str, subject: str) -> None:
-        self._change(sa.delete(session).where(session.c.kind == kind, session.c.subject == subject))
+    def end_all_of(self, kind: str, subject: str, keep: str | None = None) -> None:
+        theirs = sa.delete(session).where(session.c.kind == kind, session.c.subject == subject)
+        self._change(theirs if keep is None else theirs.where(session.c.id != keep))

@@ -65,7 +65,8 @@ async def leave(request: web.Request, call: Call) -> web.Response:
 
 async def set_secret(request: web.Request, call: Call) -> web.Response:
     """Set or change the own secret."""
-    await choose_secret(database_of(request), call.context, call.me, call.body["secret"])
+    secret = call.body["secret"]
+    await choose_secret(database_of(request), call.context, call.me, secret, call.session)
     text = json.dumps(_shown(call.session, asks_for_secret=False))
     return web.Response(text=text, content_type="application/json")
 

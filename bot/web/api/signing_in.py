@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.casework.context import Context
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.brake import bucket_of
-from bot.casework.services.sessions import session_id
+from bot.casework.services.sessions import resume
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.once import Answer, Repeatable, repeatable
@@ -40,7 +41,7 @@ async def opened_once(
     if once is None:
         return await sign_in()
     database = database_of(request)
-    earlier = await database.read(lambda uow: _still_open(uow, once))
+    earlier = await database.read(lambda uow: _still_open(uow, call.context, once))
     if earlier is not None:
         return earlier
     opened = await sign_in()
@@ -56,11 +57,11 @@ def session_answer(request: web.Request, kind: str, opened: Opened) -> web.Respo
     return response
 
 
-def _still_open(uow: UnitOfWork, once: Repeatable) -> Opened | None:
+def _still_open(uow: UnitOfWork, context: Context, once: Repeatable) -> Opened | None:
     earlier = once.known(uow)
     if earlier is None:
         return None
     kept = json.loads(earlier.text)
-    if uow.sessions.get(session_id(kept["token"])) is None:
+    if resume(uow, context, kept["token"]) is None:
         return None
     return Opened(kept["token"], kept["body"])

@@ -80,7 +80,8 @@ async def set_secret(request: web.Request) -> web.Response:
     try:
         if password != repeat:
             return await _secret_form(request, BadInput("secret_differ"), "repeat")
-        await choose_secret(database(request), context(request), me(request), password)
+        session = request[VISITOR].session
+        await choose_secret(database(request), context(request), me(request), password, session)
     except BadInput as refusal:
         return await _secret_form(request, refusal, "secret")
     return see(CHAT)

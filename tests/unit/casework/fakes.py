@@ -187,8 +187,12 @@ class FakeSessions:
     def end(self, session_id):
         self.rows.pop(session_id, None)
 
-    def end_all_of(self, kind, subject):
-        self.rows = {i: s for i, s in self.rows.items() if (s.kind, s.subject) != (kind, subject)}
+    def end_all_of(self, kind, subject, keep=None):
+        self.rows = {
+            i: s
+            for i, s in self.rows.items()
+            if i == keep or (s.kind, s.subject) != (kind, subject)
+        }
 
 
 class FakeTrail:
