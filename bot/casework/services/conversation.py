@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.casework.context import ZONE, Context
@@ -76,6 +77,10 @@ def receive(uow: UnitOfWork, context: Context, client_id: str, incoming: Incomin
     page asked something that is no longer asked. The same id is stored once.
     """
     known = uow.threads.get(client_id, incoming.message_id)
+    if known is not None and not _same_words(known, incoming):
+        # The Back button: an old form with new words in it is another message.
+        incoming = replace(incoming, message_id=_other_id(incoming))
+        known = uow.threads.get(client_id, incoming.message_id)
     if known is not None:
         return Received(known.id, known.seq, not known.handled)
     state, revision = load_state(uow, context, client_id)
@@ -113,6 +118,18 @@ def receive(uow: UnitOfWork, context: Context, client_id: str, incoming: Incomin
     store_reply(uow, context, client_id, state, says, None)
     # Rasa hears it too, in silence: what was said about needs is not lost.
     return Received(stored.id, stored.seq, forward=True)
+
+
+def _same_words(known: Message, incoming: Incoming) -> bool:
+    """Of two buttons under one id the first counts; no words are ever passed over."""
+    if incoming.choice is not None:
+        return True
+    return bool(known.body.get("text") == _usable_text(incoming, danger=True))
+
+
+def _other_id(incoming: Incoming) -> str:
+    words = f"{incoming.message_id}\n{incoming.text}"
+    return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:32]
 
 
 def _press_in_crisis(
@@ -159,7 +176,8 @@ def take_turn(
     state, revision = load_state(uow, context, client_id)
     if message.handled:
         return _earlier_reply(uow, client_id, message, state)
-    if message.body.get("silent"):
+    unseen = reading.crisis is not None and message.body.get("crisis") is None
+    if message.body.get("silent") and not unseen:
         heard = Heard(question=state.asked)
         note_words(state, reading, heard)
         if heard.role == "side":

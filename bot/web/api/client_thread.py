@@ -14,7 +14,7 @@ from bot.web.access import CLIENT
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.once import PENDING, Answer, Repeatable, repeatable
-from bot.web.api.operation import Operation, answer_of, json_answer, known
+from bot.web.api.operation import Operation, answer_of, json_answer, known, watch_body
 from bot.web.conversation import CONVERSATION, Answered
 from bot.web.cookies import end_session_cookie
 from bot.web.erasing import erase_person
@@ -110,6 +110,7 @@ async def _answered(
 
 async def _refused(request: web.Request, call: Call, refusal: WrongState) -> web.Response:
     """409 with the present question in ``current``."""
+    await watch_body(request, call)
     view = await database_of(request).run(
         lambda uow: open_thread(uow, call.context, call.me, limit=LATEST)
     )
@@ -150,7 +151,13 @@ async def _erased(request: web.Request, call: Call, answered: Answered) -> web.R
 OPERATIONS = [
     Operation("GET", "/api/v1/client/thread", read_thread, CLIENT, "Thread"),
     Operation(
-        "POST", "/api/v1/client/messages", write_message, CLIENT, "Thread", body="NewMessage"
+        "POST",
+        "/api/v1/client/messages",
+        write_message,
+        CLIENT,
+        "Thread",
+        body="NewMessage",
+        looks_itself=True,
     ),
     Operation("POST", "/api/v1/client/help", help_now, CLIENT, "HelpAsked", 201),
 ]

@@ -40,8 +40,10 @@ class Repeatable:
 
     @property
     def derived_id(self) -> str:
-        """An id that only this subject's key leads to."""
-        return hashlib.sha256(f"{self.subject}\n{self.key}".encode()).hexdigest()[:32]
+        """An id that only this request under this subject's key leads to: other words that
+        come with the key at the same moment must not be taken for these."""
+        whole = f"{self.subject}\n{self.key}\n{self.mark}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     def known(self, uow: UnitOfWork) -> Answer | None:
         """The earlier answer; raises BadInput when the key came with another request."""

@@ -16,7 +16,7 @@ from typing import Any, cast
 from aiohttp import web
 
 from bot.casework.actor import Right, Role
-from bot.casework.errors import BadInput
+from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.danger_watch import watch_words
 from bot.web.access import Route
@@ -34,7 +34,8 @@ Talk = Callable[[web.Request, Call], Awaitable[web.Response]]
 @dataclass(frozen=True)
 class Operation:
     """``body`` names a shape of shapes.py, ``answer`` one of answers.py; ``reads``: the
-    transaction changes nothing."""
+    transaction changes nothing; ``looks_itself``: its use case looks for danger in the words
+    before it does anything else."""
 
     method: str
     path: str
@@ -47,6 +48,7 @@ class Operation:
     right: Right | None = None
     public: bool = False
     reads: bool = False
+    looks_itself: bool = False
 
     @property
     def is_own_way(self) -> bool:
@@ -67,16 +69,21 @@ class Operation:
         call = _in_asked_language(request, call_of(request, sent))
         person = call.visitor is not None and call.visitor.role is Role.CLIENT
         try:
-            checked(sent, SHAPES[self.body])
-        except BadInput:
+            return await self._act(request, call, person=person)
+        except Refused:
             if person:
-                await _watch(request, call)
+                await watch_body(request, call)
             raise
+
+    async def _act(self, request: web.Request, call: Call, *, person: bool) -> web.Response:
+        checked(call.body, SHAPES[self.body])
         if self.is_own_way:
+            if person and not self.looks_itself:
+                await watch_body(request, call)
             return await cast(Talk, self.act)(request, call)
         once = repeatable(request, call, call.me) if self.repeats else None
-        if person and sent and not await known(request, once):
-            await _watch(request, call)
+        if person and call.body and not await known(request, once):
+            await watch_body(request, call)
         return answer_of(await self._run(request, call, once))
 
     async def _run(self, request: web.Request, call: Call, once: Repeatable | None) -> Answer:
@@ -113,7 +120,7 @@ async def known(request: web.Request, once: Repeatable | None) -> Answer | None:
     return await database_of(request).read(once.known) if once is not None else None
 
 
-async def _watch(request: web.Request, call: Call) -> None:
+async def watch_body(request: web.Request, call: Call) -> None:
     """Danger in what a person sends is seen even if the rest of it is refused."""
     words = list(texts_in(call.body))
     if not words:

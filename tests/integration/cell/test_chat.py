@@ -173,3 +173,11 @@ async def test_a_press_from_nowhere_is_refused(told):
     token = told.page.form("/chat", text=None)["fields"]["csrf"]
     page = await told.post("/chat", {"csrf": token, "choice": "nonsense"})
     assert page.status in (409, 422)
+
+
+async def test_other_words_in_a_form_that_was_sent_before_are_not_lost(told):
+    old = told.page
+    await told.press("/chat", text=None, fields={"text": "Asun kaverilla."})
+    told.page = old
+    page = await told.press("/chat", text=None, fields={"text": "Siis siskon luona."})
+    assert "Siis siskon luona." in page.html

@@ -133,3 +133,13 @@ async def test_the_crisis_page_speaks_the_language_of_the_person(told, lang):
     page = await told.press("/help-now")
     assert f'lang="{lang}"' in page.html.split("<head>")[0]
     assert "Paina" not in page.text
+
+
+async def test_danger_in_a_form_that_was_sent_before_is_seen(told, service):
+    """The Back button: the old form with other words in it."""
+    old = told.page
+    await told.press("/chat", text=None, fields={"text": "Ei ole asuntoa."})
+    told.page = old
+    page = await told.press("/chat", text=None, fields={"text": DANGER})
+    assert page.path == "/crisis"
+    assert len(await alerts(service)) == 1
