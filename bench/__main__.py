@@ -63,6 +63,10 @@ async def compare(chosen: argparse.Namespace, home: Path) -> int:
     count, each = (1, 1) if chosen.quick else (chosen.runs, chosen.interviews)
     for side in sides.values():
         await side.prepare()
+        if not chosen.quick:
+            # The second start is measured.
+            await side.start()
+            await side.stop()
     for number in range(count):
         say(f"Run {number + 1} of {count}")
         for name, side in sides.items():

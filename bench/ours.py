@@ -101,14 +101,12 @@ class Ours(RunningSide):
         self.settings = Settings.from_environment(self._env)
 
     async def prepare(self) -> None:
-        """Train if needed, make the database: what a first `make run` does, not counted."""
+        """Train if needed, make the database: what a first `make run` does."""
         env = training_environment(self.settings, self._env)
         await ensure_model(ROOT, self.settings.models_dir, RASA_PYTHON, env, self._say)
         add = (REITTI, "prison", "add", "--id", PRISON, "--name", "Bench")
         if await run_to_end(add, self._env, ROOT, self._say) != 0:
             raise Refused("the database could not be made")
-        await self.start()
-        await self.stop()
 
     async def _get_ready(self) -> None:
         """The first person of the coming start has their code in hand."""

@@ -100,6 +100,10 @@ class RunningSide(ABC):
                 self._say(f"{self.name} | {line}")
             await self.stop()
             raise DoesNotStart(f"{self.name} does not start: {error}") from None
+        except BaseException:
+            # Ctrl-C while it starts.
+            await self.stop()
+            raise
         return Start(ready, time.perf_counter() - began)
 
     async def stop(self) -> None:

@@ -71,8 +71,6 @@ class Stock(RunningSide):
 
     async def prepare(self) -> None:
         self._model = await ensure_model(self._var_dir, self._say)
-        await self.start()
-        await self.stop()
 
     async def _is_ready(self) -> bool:
         # Rasa listens only when its model is loaded.

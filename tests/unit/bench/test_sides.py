@@ -48,6 +48,18 @@ async def test_a_side_that_never_answers_leaves_no_process(monkeypatch):
     assert not machine.lives(side.pids[0])
 
 
+async def test_stopping_while_a_side_starts_leaves_no_process():
+    side = Mute(STARTS_ONE)
+    starting = asyncio.create_task(side.start())
+    while not side.pids:
+        await asyncio.sleep(0.01)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert not machine.lives(side.pids[0])
+    assert side._http is None
+
+
 async def test_a_side_that_ends_says_why():
     side = Mute(SAYS)
     with pytest.raises(DoesNotStart, match="a process ended"):
