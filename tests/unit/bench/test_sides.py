@@ -22,6 +22,7 @@ class Mute(RunningSide):
         super().__init__(self.said.append)
         self.program = program
         self.pids = []
+        self.launched = asyncio.Event()
 
     async def prepare(self):
         raise NotImplementedError
@@ -35,6 +36,7 @@ class Mute(RunningSide):
     async def _start_processes(self):
         await self._launch("only", (sys.executable, "-c", self.program), dict(os.environ), "/")
         self.pids.append(self._children["only"].pid)
+        self.launched.set()
 
     async def people(self, count):
         raise NotImplementedError
@@ -51,8 +53,7 @@ async def test_a_side_that_never_answers_leaves_no_process(monkeypatch):
 async def test_stopping_while_a_side_starts_leaves_no_process():
     side = Mute(STARTS_ONE)
     starting = asyncio.create_task(side.start())
-    while not side.pids:
-        await asyncio.sleep(0.01)
+    await side.launched.wait()
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
