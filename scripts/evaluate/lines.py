@@ -33,8 +33,8 @@ class Line:
 
     @property
     def part(self) -> str:
-        """ "look": its misses may be read when components and data are bettered;
-        "final": only counted, so that the figures stay honest."""
+        """Either "look": its misses may be read when components and data are bettered,
+        or "final": only counted, so that the figures stay honest."""
         digest = hashlib.sha256(self.text.encode()).digest()
         return "look" if digest[0] % 2 else "final"
 
