@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.casework.errors import Forbidden, Refused
 from bot.casework.services.sessions import Resumed, resume, touch
@@ -112,7 +114,7 @@ async def _check_origin(request: web.Request) -> None:
     form = request.content_type in FORM_TYPES and request.can_read_body
     if origin is None and fetch_site is None and not form:
         return
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _host_of(origin) != request.host:
         raise Forbidden("csrf")
     if fetch_site is not None and fetch_site != "same-origin":
         raise Forbidden("csrf")
@@ -121,6 +123,22 @@ async def _check_origin(request: web.Request) -> None:
         raise Forbidden("csrf")
     given = request.headers.get(CSRF_HEADER, "")
     if not given and form:
-        given = str((await request.post()).get(CSRF_FIELD, ""))
+        given = str((await _form(request)).get(CSRF_FIELD, ""))
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         raise Forbidden("csrf")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """The form, here for the first time: handlers find it read. No browser sends one that
+    can't be read."""
+    try:
+        return await request.post()
+    except (ValueError, LookupError, HttpProcessingError):
+        raise web.HTTPBadRequest from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +27,8 @@ PAGES = frozenset(
     "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /meetings "
     "/access-log /erase".split()
 )
+CORRECTING = re.compile(r"/summary/correct/[a-z_]+")
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def show(request: web.Request, page: str, *, status: int = 200, **values: Any) -> web.Response:
@@ -56,9 +60,23 @@ async def form_of(request: web.Request) -> dict[str, str]:
     return {name: value for name, value in posted.items() if isinstance(value, str)}
 
 
+def number_in(text: str) -> int | None:
+    """A number that one of our own pages wrote into a form or an address."""
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+def message_id(request: web.Request, form: dict[str, str]) -> str:
+    """An id that only this person's form leads to: what a form says is anything of any length."""
+    drawn = form.get("message_id")
+    if not drawn:
+        return context(request).ids.new()
+    mine = f"{me(request)}\n{drawn}"
+    return hashlib.sha256(mine.encode(errors="replace")).hexdigest()[:32]
+
+
 def way_back(request: web.Request, back: str) -> str:
     """A page of this face, whatever the form says."""
-    if back in PAGES or back.startswith("/summary/correct/"):
+    if back in PAGES or CORRECTING.fullmatch(back):
         return back
     return CHAT if request[VISITOR].actor is not None else START
 

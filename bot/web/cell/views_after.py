@@ -19,6 +19,7 @@ from bot.web.cell.page import (
     county_name,
     form_of,
     me,
+    number_in,
     or_crisis,
     read,
     run,
@@ -71,7 +72,7 @@ async def write_to_worker(request: web.Request) -> web.Response:
     """A message to the social worker; the same one sent twice goes once."""
     form = await form_of(request)
     client_id, words = me(request), form.get("text", "")
-    seen = int(form["seen"]) if form.get("seen", "").isdigit() else 0
+    seen = number_in(form.get("seen", "")) or 0
     after = await read(request, lambda uow, ctx: look(uow, ctx, client_id))
     repeated = any(m.seq > seen and m.body.get("text") == words.strip() for m in after.talk)
     try:

@@ -12,6 +12,8 @@ from bot.web.cell.page import (
     context,
     form_of,
     me,
+    message_id,
+    number_in,
     see,
     show,
     show_refused,
@@ -45,10 +47,12 @@ async def read_chat(request: web.Request) -> web.Response:
 async def write_chat(request: web.Request) -> web.Response:
     """One message, in words or by a button; the same message twice counts once."""
     form = await form_of(request)
+    words = form.get("text")
     incoming = Incoming(
-        form.get("message_id") or context(request).ids.new(),
-        text=form.get("text"),
-        choice=form.get("choice"),
+        message_id(request, form),
+        text=words,
+        # Words go before a button: they may be about danger.
+        choice=None if words else form.get("choice"),
         question=form.get("question"),
     )
     try:
@@ -83,10 +87,9 @@ async def read_all(request: web.Request) -> web.Response:
     """The whole conversation, a page at a time, the newest first opened."""
     page, messages = chat_page(request), (await thread_of(request)).messages
     asked_for = request.query.get("to", "")
-    if asked_for.isdigit():
-        end = sum(1 for message in messages if message.seq <= int(asked_for[:12]))
-    else:
-        end = len(messages)
+    last = number_in(asked_for)
+    upto = messages if last is None else [m for m in messages if m.seq <= last]
+    end = len(upto)
     begin = max(0, end - ONE_PAGE)
     return show(
         request,

@@ -13,7 +13,7 @@ from bot.casework.reading import ASKED_FOR_HELP
 from bot.casework.services.alerts import AlertState, state_for
 from bot.casework.services.conversation import Incoming
 from bot.casework.services.crisis import CRISIS, press_help
-from bot.web.cell.page import QUESTION, context, form_of, me, read, run, see, show
+from bot.web.cell.page import QUESTION, form_of, me, message_id, read, run, see, show
 from bot.web.conversation import CONVERSATION
 from bot.web.keys import PHONES, VISITOR
 
@@ -72,8 +72,7 @@ def standing_alert(uow: UnitOfWork, context: Context, client_id: str) -> Standin
 async def go_on(request: web.Request) -> web.Response:
     """The person is safe and goes on. Pressed twice, or late, it does no harm."""
     form = await form_of(request)
-    message_id = form.get("message_id") or context(request).ids.new()
-    incoming = Incoming(message_id, choice="continue", question=CRISIS)
+    incoming = Incoming(message_id(request, form), choice="continue", question=CRISIS)
     try:
         await request.config_dict[CONVERSATION].say(me(request), incoming)
     except Refused:

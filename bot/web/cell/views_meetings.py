@@ -25,6 +25,7 @@ from bot.dates.phrases import say_when
 from bot.web.cell.page import (
     form_of,
     me,
+    number_in,
     or_crisis,
     read,
     run,
@@ -105,8 +106,7 @@ async def wish_meeting(request: web.Request) -> web.Response:
 async def choose_time(request: web.Request) -> web.Response:
     """Pick one of the times; on an old page the present ones are shown."""
     form = await form_of(request)
-    slot, revision = form.get("slot", ""), form.get("revision", "")
-    seen = int(revision) if revision.isdigit() else None
+    slot, seen = form.get("slot", ""), number_in(form.get("revision", ""))
     return await _act(request, lambda u, c, me, which: choose(u, c, me, which, slot, seen))
 
 

@@ -7,6 +7,7 @@ import secrets as random_tokens
 from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.secrets import SHORTEST
 from bot.casework.services.sessions import sign_out
 from bot.web.cell.page import (
@@ -16,6 +17,8 @@ from bot.web.cell.page import (
     database,
     form_of,
     me,
+    or_crisis,
+    run,
     say,
     see,
     show,
@@ -77,6 +80,8 @@ async def set_secret(request: web.Request) -> web.Response:
     """Both fields must be the same."""
     form = await form_of(request)
     password, repeat = form.get("secret", ""), form.get("repeat", "")
+    client_id = me(request)
+    await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, password, repeat))
     try:
         if password != repeat:
             return await _secret_form(request, BadInput("secret_differ"), "repeat")
@@ -84,7 +89,7 @@ async def set_secret(request: web.Request) -> web.Response:
         await choose_secret(database(request), context(request), me(request), password, session)
     except BadInput as refusal:
         return await _secret_form(request, refusal, "secret")
-    return see(CHAT)
+    return await or_crisis(request, CHAT)
 
 
 async def _secret_form(request: web.Request, refusal: Refused | None, field: str) -> web.Response:

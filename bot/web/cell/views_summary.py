@@ -20,6 +20,7 @@ from bot.web.cell.page import (
     county_name,
     form_of,
     me,
+    message_id,
     or_crisis,
     read,
     run,
@@ -115,16 +116,20 @@ async def _correct(request: web.Request, refusal: Refused | None, typed: str = "
 async def correct(request: web.Request) -> web.Response:
     """Save, leave out or take in one thing."""
     form = await form_of(request)
-    if form.get("do") == "again":
-        return await _ask_again(request, form.get("message_id", ""))
-    item, words = form.get("item", ""), form.get("text", "")
+    # A browser sends the end of a line as two signs.
+    item, words = form.get("item", ""), form.get("text", "").replace("\r\n", "\n")
     page, _ = await _page(request)
     part, client_id = request.match_info["part"], me(request)
-    wish = _wish(form.get("do", ""), words, page.value_of(part, item))
+    if not page.knows(part):
+        raise NotFound("not_found")
+    before = page.value_of(part, item)
+    if words and words != before:
+        # First and by itself, whatever is pressed: a refusal must not undo the alert.
+        await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
+    if form.get("do") == "again":
+        return await _ask_again(request, message_id(request, form))
+    wish = _wish(form.get("do", ""), words, before)
     try:
-        if "text" in wish:
-            # First and by itself: a refusal must not undo the alert.
-            await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
         if wish:
             await run(request, lambda uow, ctx: change(uow, ctx, client_id, items={item: wish}))
     except BadInput as refusal:
@@ -132,10 +137,9 @@ async def correct(request: web.Request) -> web.Response:
     return await or_crisis(request, f"/summary/correct/{part}")
 
 
-async def _ask_again(request: web.Request, message_id: str) -> web.Response:
+async def _ask_again(request: web.Request, first: str) -> web.Response:
     """Two presses in one: change an answer, and which."""
     part, conversation = request.match_info["part"], request.config_dict[CONVERSATION]
-    first = message_id or context(request).ids.new()
     try:
         await conversation.say(me(request), Incoming(first, choice="change"))
         await conversation.say(me(request), Incoming(f"{first}-2", choice=part, question=CHANGE))
