@@ -9,6 +9,7 @@ import numpy as np
 from bot.rasa_components.message_features import FeatureRows
 
 _FOLDS = 3
+_ASIDE = 12
 _CANDIDATES = np.arange(-2.5, 1.5, 0.05)
 
 Score = Callable[[FeatureRows], np.ndarray]
@@ -27,6 +28,12 @@ def held_out_scores(rows: FeatureRows, targets: np.ndarray, learn: Learn) -> np.
         score = learn(rows.select(inside), targets[inside])
         scores[outside] = score(rows.select(outside))
     return scores
+
+
+def set_aside(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lines to learn from, and each twelfth line, from which nothing is learned."""
+    lines = np.arange(count)
+    return lines[lines % _ASIDE != 0], lines[lines % _ASIDE == 0]
 
 
 def best_thresholds(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:

@@ -9,7 +9,9 @@ from bot.rasa_components.intent_rule import InformRule
 from bot.rasa_components.linear_model import LinearModel, Penalty, fit
 from bot.rasa_components.message_features import FeatureRows
 from bot.rasa_components.multi_label import MultiLabelModel, combined
-from bot.rasa_components.thresholds import best_thresholds
+from bot.rasa_components.network import Network
+from bot.rasa_components.network_training import Shape, train_network
+from bot.rasa_components.thresholds import best_thresholds, set_aside
 
 
 def made_up(count=120):
@@ -60,6 +62,32 @@ def test_lines_that_do_not_say_teach_nothing_and_unseen_labels_are_never_said(tm
     one = rows.select(np.array([7]))
     assert np.allclose(again.margins(one), model.margins(one), atol=1e-5)
     assert again.margins(one)[2] < -50
+
+
+SMALL = Shape(pieces=8, hidden=32, epochs=300, drop=0.1)
+
+
+def test_the_network_tells_several_labels_of_one_message():
+    rows, targets = made_up()
+    network = train_network(rows, targets, ["fi"] * len(targets), SMALL)
+    scores = network.scores(rows)
+    for column in range(2):
+        with_it = targets[:, column] == 1
+        assert scores[with_it, column].mean() > scores[~with_it, column].mean() + 0.8
+
+
+def test_the_same_lines_give_the_same_network(tmp_path):
+    rows, targets = made_up()
+    first, second = (train_network(rows, targets, ["fi"] * len(targets), SMALL) for _ in range(2))
+    assert np.array_equal(first.scores(rows), second.scores(rows))
+    first.save(tmp_path / "n.npz", thresholds=np.zeros(1))
+    assert np.allclose(Network.load(tmp_path / "n.npz").scores(rows), first.scores(rows))
+
+
+def test_lines_set_aside_are_not_learned_from():
+    learned, aside = set_aside(100)
+    assert not set(learned) & set(aside)
+    assert len(learned) + len(aside) == 100
 
 
 def test_the_best_clause_counts_beside_the_whole():
