@@ -71,6 +71,9 @@ class Codes(Protocol):
     def revoke_of_client(self, client_id: str, at: dt.datetime) -> None:
         """A new code takes the place of all earlier ones."""
 
+    def move(self, client_id: str, prison: str) -> None:
+        """The person's codes are listed in that prison from now on, and in no other."""
+
 
 class SignIns(Protocol):
     """Every sign-in of a person, shown to that person."""

@@ -65,6 +65,9 @@ def change_facts(
         # Better no cell than the wrong one: staff who answer an alert go there.
         client.place = None
     uow.clients.save(client)
+    if moved:
+        # The prison they left has no business with where they are now.
+        uow.codes.move(client.id, client.prison)
     _tell_referral(uow, context, client)
     now = context.clock.now()
     reason = "moved" if moved else None

@@ -13,7 +13,7 @@ from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.meeting_times import free_places
 from bot.casework.services.referral_object import utc
-from bot.casework.services.referral_scope import name_of
+from bot.casework.services.referral_scope import claimed_by_other, name_of
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ def client_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
 
 def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Actor) -> Json:
     """For a worker of the county; the wish is for the worker whose meeting it is."""
-    mine = meeting.worker_id in (None, actor.id)
+    mine = is_of_worker(uow, meeting, actor)
     verbs = _verbs(meeting, Role.SOCIAL_WORKER) if mine else []
     return {
         **_common(context, meeting, Role.SOCIAL_WORKER),
@@ -51,6 +51,15 @@ def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Acto
         "proposed_by": meeting.proposed_by,
         "join_url": _join_url(context, meeting) if mine else None,
     }
+
+
+def is_of_worker(uow: UnitOfWork, meeting: Meeting, actor: Actor) -> bool:
+    """Whether it is this worker's; a wish that nobody has taken up is for whoever has the
+    referral, and for the whole county only while nobody has."""
+    if meeting.worker_id is not None or meeting.referral_id is None:
+        return meeting.worker_id in (None, actor.id)
+    referral = uow.referrals.of_county(meeting.referral_id, meeting.county)
+    return referral is None or claimed_by_other(uow, actor, referral) is None
 
 
 def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:

@@ -23,7 +23,7 @@ from bot.casework.services.meeting_acts import (
     of_worker,
 )
 from bot.casework.services.meeting_times import checked_slots, refusal, same_times
-from bot.casework.services.meeting_views import client_view, county_view
+from bot.casework.services.meeting_views import client_view, county_view, is_of_worker
 from bot.casework.services.referral_scope import (
     Json,
     county_of,
@@ -135,7 +135,7 @@ def list_for_county(
     return [
         county_view(uow, context, meeting, actor)
         for meeting in found
-        if not mine or meeting.worker_id in (None, actor.id)
+        if not mine or is_of_worker(uow, meeting, actor)
     ]
 
 

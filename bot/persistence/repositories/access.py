@@ -62,6 +62,10 @@ class SqlCodes(Rows):
             .values(revoked_at=at)
         )
 
+    def move(self, client_id: str, prison: str) -> None:
+        theirs = sa.update(access_code).where(access_code.c.client_id == client_id)
+        self._change(theirs.values(prison=prison))
+
 
 class SqlSignIns(Rows):
     """The SignIns port."""

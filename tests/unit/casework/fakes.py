@@ -124,6 +124,11 @@ class FakeCodes:
             if code.client_id == client_id and code.revoked_at is None:
                 code.revoked_at = at
 
+    def move(self, client_id, prison):
+        for code in self.rows.values():
+            if code.client_id == client_id:
+                code.prison = prison
+
 
 class FakeSignIns:
     def __init__(self):
