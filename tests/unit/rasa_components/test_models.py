@@ -64,16 +64,16 @@ def test_lines_that_do_not_say_teach_nothing_and_unseen_labels_are_never_said(tm
     assert again.margins(one)[2] < -50
 
 
-SMALL = Shape(pieces=8, hidden=32, epochs=300, drop=0.1)
+SMALL = Shape(pieces=8, hidden=32, epochs=150, drop=0.1)
 
 
 def test_the_network_tells_several_labels_of_one_message():
-    rows, targets = made_up()
+    rows, targets = made_up(600)
     network = train_network(rows, targets, ["fi"] * len(targets), SMALL)
     scores = network.scores(rows)
     for column in range(2):
         with_it = targets[:, column] == 1
-        assert scores[with_it, column].mean() > scores[~with_it, column].mean() + 0.2
+        assert scores[with_it, column].mean() > scores[~with_it, column].mean() + 0.5
 
 
 def test_the_same_lines_give_the_same_network(tmp_path):
