@@ -71,14 +71,14 @@ class Conversation:
         return Answered(view, waiting and view.waiting, effects)
 
     async def _hand_over(self, client_id: str) -> tuple[str, ...]:
-        """Send everything of this person that waits, in order; the effects of the last."""
+        """Send everything of this person that waits, in order; the effects of them all."""
         lock = self._locks.setdefault(client_id, asyncio.Lock())
         effects: tuple[str, ...] = ()
         async with lock:
             client, waiting = await self._database.read(lambda uow: _waiting(uow, client_id))
             for message in waiting:
                 payload = await self._send(client, message)
-                effects = tuple(payload.get("effects") or ())
+                effects = (*effects, *(payload.get("effects") or ()))
         return effects
 
     async def _send(self, client: Client | None, message: Message) -> dict[str, Any]:
@@ -107,8 +107,9 @@ class Conversation:
             try:
                 await self._hand_over(client_id)
                 done += 1
-            except RasaAway:
-                break
+            except RasaAway as away:
+                if not away.only_this:
+                    break
         return done
 
     async def pump_for_ever(self) -> None:

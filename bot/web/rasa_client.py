@@ -9,7 +9,17 @@ import aiohttp
 
 
 class RasaAway(Exception):
-    """The message was not heard; it may be sent again under the same id."""
+    """The message was not heard; it may be sent again under the same id.
+
+    ``only_this``: the message itself was the trouble; others may go through.
+    """
+
+    def __init__(self, reason: str, *, only_this: bool = False) -> None:
+        super().__init__(reason)
+        self.only_this = only_this
+
+
+_ONLY_THIS = 400
 
 
 class RasaClient:
@@ -57,8 +67,11 @@ class RasaClient:
             "question": question,
         }
         answer = await self._post("message", body)
-        payloads: list[dict[str, Any]] = answer["messages"]
-        return payloads[-1]
+        try:
+            payload: dict[str, Any] = dict(answer["messages"][-1])
+        except (KeyError, IndexError, TypeError, ValueError):
+            raise RasaAway("no answer") from None
+        return payload
 
     async def forget(self, sender: str) -> None:
         """Delete what Rasa keeps of this person; raises RasaAway."""
@@ -80,8 +93,9 @@ class RasaClient:
         try:
             async with self._session.post(f"{self._base}/{path}", json=body) as response:
                 if response.status != 200:
-                    raise RasaAway(str(response.status))
+                    only_this = response.status == _ONLY_THIS
+                    raise RasaAway(str(response.status), only_this=only_this)
                 answer: dict[str, Any] = await response.json()
                 return answer
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise RasaAway(type(error).__name__) from None

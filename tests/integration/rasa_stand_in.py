@@ -65,11 +65,14 @@ NOTHING = {
 
 class RasaStandIn:
     """``away``: answers 503 to everything. ``heard``: the ids of the messages it passed on.
-    ``forgotten``: the persons it was told to forget."""
+    ``forgotten``: the persons it was told to forget. ``refuse``: ids of messages that it can't
+    take. ``knocks``: how often somebody came with a message."""
 
     def __init__(self):
         self.away = False
         self.heard = []
+        self.refuse = set()
+        self.knocks = 0
         self.forgotten = []
         self._taught = {}
         self._actions = TestServer(create_actions_app(SECRET))
@@ -116,9 +119,12 @@ class RasaStandIn:
         return web.json_response({"model": "stand-in"}, status=503 if self.away else 200)
 
     async def _message(self, request):
+        self.knocks += 1
         if self.away or request.headers[SECRET_HEADER] != SECRET:
             return web.json_response({"reason": "away"}, status=503)
         asked = await request.json()
+        if asked["message_id"] in self.refuse:
+            return web.json_response({"reason": "odd"}, status=400)
         if asked["choice"] is not None:
             found = {**NOTHING, "intent": asked["intent"]}
         else:
