@@ -21,9 +21,10 @@ async def serve(settings: Settings) -> None:
     context = build_context(settings, content)
     database = open_database(settings)
     wire(database, context)
+    # An access log would hold the addresses of persons' pages, and what staff search for.
     runners = [
-        web.AppRunner(create_app(settings, database, context, content)),
-        web.AppRunner(create_actions_app(settings.rasa_secret)),
+        web.AppRunner(create_app(settings, database, context, content), access_log=None),
+        web.AppRunner(create_actions_app(settings.rasa_secret), access_log=None),
     ]
     try:
         for runner in runners:

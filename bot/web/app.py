@@ -18,6 +18,7 @@ from bot.web.errors import answer_errors
 from bot.web.guard import guard
 from bot.web.headers import add_headers
 from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, RASA, SETTINGS, STATIC, TEXTS
+from bot.web.quiet_logs import keep_requests_out_of_logs
 from bot.web.rasa_client import RasaClient
 from bot.web.render import FACES, TEMPLATES, template_environment
 from bot.web.static_files import StaticFiles
@@ -31,6 +32,7 @@ def create_app(
     settings: Settings, database: Database, context: Context, content: Content
 ) -> web.Application:
     """The application. Who opened the database closes it."""
+    keep_requests_out_of_logs()
     # Outermost first: errors become answers, the guard stands before every handler.
     app = web.Application(middlewares=[answer_errors, guard], client_max_size=MAX_BODY)
     app[SETTINGS] = settings
