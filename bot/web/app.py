@@ -25,7 +25,8 @@ from bot.web.static_files import StaticFiles
 
 HERE = Path(__file__).parent
 # 20,000 characters of any script, escaped as a form escapes them, and the fields around them.
-MAX_BODY = 1024 * 1024
+# No more: looking for danger takes time for every character, and all others wait meanwhile.
+MAX_BODY = 256 * 1024
 
 
 def create_app(

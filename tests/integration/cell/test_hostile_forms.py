@@ -131,3 +131,13 @@ async def test_danger_written_over_own_words_is_seen_whatever_is_pressed(told, s
 async def test_danger_in_any_form_is_seen(told, service, path, fields):
     await told.post(path, {"csrf": token(told), **fields})
     assert len(await service.database.read(lambda u: u.alerts.open_of_prison("kuopio"))) == 1
+
+
+async def test_the_longest_message_of_the_widest_signs_goes_through(told):
+    fields = {"csrf": token(told), "text": "\U0001f600" * 20_000}
+    assert (await told.post("/chat", fields)).status == 200
+
+
+async def test_a_form_that_would_keep_everybody_waiting_is_refused(told):
+    fields = {"csrf": token(told), "text": "I feel fine today. " * 20_000}
+    assert (await told.post("/chat", fields)).status == 413
