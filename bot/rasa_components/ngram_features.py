@@ -36,13 +36,14 @@ class NgramFeatures(StatelessComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            _add(message)
+            _add(message, split_clauses(str(message.get(TEXT) or "")))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for example in training_data.training_examples:
             if example.get(TEXT):
-                _add(example)
+                # Whole messages only, as in the sentence vectors.
+                _add(example, [])
         return training_data
 
 
@@ -79,9 +80,8 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def _add(message: Message) -> None:
-    text = str(message.get(TEXT) or "")
-    rows = ngram_rows([text, *split_clauses(text)])
+def _add(message: Message, clauses: list[str]) -> None:
+    rows = ngram_rows([str(message.get(TEXT) or ""), *clauses])
     origin = NgramFeatures.__name__
     message.add_features(Features(rows[:1], FEATURE_TYPE_SENTENCE, TEXT, origin))
     if rows.shape[0] > 1:

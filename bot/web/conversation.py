@@ -20,7 +20,12 @@ from aiohttp import web
 from bot.casework.context import ZONE, Context
 from bot.casework.people import Client, Message
 from bot.casework.ports import Database, UnitOfWork
-from bot.casework.services.conversation import Incoming, intent_of_choice, receive
+from bot.casework.services.conversation import (
+    Incoming,
+    give_up,
+    intent_of_choice,
+    receive,
+)
 from bot.casework.services.thread import ThreadView, open_thread
 from bot.faults import describe
 from bot.web.keys import CONTEXT, DATABASE, RASA
@@ -77,9 +82,20 @@ class Conversation:
         async with lock:
             client, waiting = await self._database.read(lambda uow: _waiting(uow, client_id))
             for message in waiting:
-                payload = await self._send(client, message)
+                try:
+                    payload = await self._send(client, message)
+                except RasaAway as away:
+                    if not away.only_this:
+                        raise
+                    await self._give_up(message)
+                    continue
                 effects = (*effects, *(payload.get("effects") or ()))
         return effects
+
+    async def _give_up(self, message: Message) -> None:
+        logger.warning("a message that Rasa does not take is kept as not understood")
+        context = self._context
+        await self._database.run(lambda uow: give_up(uow, context, message.client_id, message.id))
 
     async def _send(self, client: Client | None, message: Message) -> dict[str, Any]:
         body = message.body
@@ -107,9 +123,8 @@ class Conversation:
             try:
                 await self._hand_over(client_id)
                 done += 1
-            except RasaAway as away:
-                if not away.only_this:
-                    break
+            except RasaAway:
+                break
         return done
 
     async def pump_for_ever(self) -> None:

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.casework.errors import Refused, TooMany
 from bot.casework.ports import DatabaseAway
 from bot.faults import describe
+from bot.safety.danger import find_danger
 from bot.web.access import Handler, route_of
 from bot.web.guard import NotSignedIn
 from bot.web.keys import VISITOR
@@ -20,6 +21,8 @@ __all__ = ["answer_errors", "refused", "sentence"]
 logger = logging.getLogger(__name__)
 
 API = "/api/"
+# The names of the boxes in which a person writes.
+BOXES = ("text", "wish")
 _TITLES = {
     400: "bad_request",
     401: "not_signed_in",
@@ -43,9 +46,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except NotSignedIn as refusal:
         if request.path.startswith(API) or request.method not in ("GET", "HEAD"):
-            # A person's answers are kept as they are written; a worker's half-written note is not.
-            key = "staff_not_signed_in" if _is_staff_page(request) else refusal.key
-            return _answer(request, refusal.status, key)
+            return await _ended(request, refusal)
         return web.Response(status=303, headers={"Location": _sign_in_page(request)})
     except Refused as refusal:
         return refused(request, refusal)
@@ -64,6 +65,36 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         where = f"{request.method} {route.path if route else '?'}"
         logger.error("%s: %s", where, describe(error))  # noqa: TRY400
         return _answer(request, 500, "fault")
+
+
+async def _ended(request: web.Request, refusal: NotSignedIn) -> web.Response:
+    """A change that came after the session: it was not stored, and says so.
+
+    Nobody can be alerted without knowing for whom, so danger in the words leads to the page
+    that says whom to tell, and that it alerts nobody.
+    """
+    if request.path.startswith(API):
+        return _answer(request, refusal.status, refusal.key)
+    if _is_staff_page(request):
+        return _answer(request, refusal.status, "staff_not_signed_in")
+    words = await _typed(request)
+    if any(find_danger(text) for text in words):
+        from bot.web.cell.views_help import help_page  # noqa: PLC0415 - it imports this module
+
+        response = await help_page(request)
+        response.set_status(refusal.status)
+        return response
+    return _answer(request, refusal.status, "words_not_kept" if words else refusal.key)
+
+
+async def _typed(request: web.Request) -> list[str]:
+    """What was written into the boxes of a form, if it can be read at all."""
+    try:
+        form = await request.post()
+    except (ValueError, LookupError, web.HTTPException):
+        return []
+    boxes = (form.get(name) for name in BOXES)
+    return [text for text in boxes if isinstance(text, str) and text.strip()]
 
 
 def refused(request: web.Request, refusal: Refused) -> web.Response:

@@ -19,7 +19,8 @@ class RasaAway(Exception):
         self.only_this = only_this
 
 
-_ONLY_THIS = 400
+# Malformed or too large: it will be so the next time too.
+_ONLY_THIS = (400, 413)
 
 
 class RasaClient:
@@ -93,7 +94,7 @@ class RasaClient:
         try:
             async with self._session.post(f"{self._base}/{path}", json=body) as response:
                 if response.status != 200:
-                    only_this = response.status == _ONLY_THIS
+                    only_this = response.status in _ONLY_THIS
                     raise RasaAway(str(response.status), only_this=only_this)
                 answer: dict[str, Any] = await response.json()
                 return answer

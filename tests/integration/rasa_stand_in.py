@@ -142,7 +142,6 @@ class RasaStandIn:
             "next_action": ACTIONS[intent],
             "sender_id": asked["sender"],
             "tracker": {"sender_id": asked["sender"], "latest_message": latest, "events": []},
-            "domain": {},
             "version": "3.6.21",
         }
         async with self._calls.post(self._actions.make_url("/webhook"), json=call) as answer:

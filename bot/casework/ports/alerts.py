@@ -27,6 +27,10 @@ class Alerts(Protocol):
     def answered_of_prison(self, prison: str, since: dt.datetime, limit: int) -> list[Alert]:
         """Acknowledged since then, newest first."""
 
+    def move(self, client_id: str, prison: str) -> None:
+        """The person is in another prison now: what is open is that prison's, and not shown
+        there yet."""
+
     def acknowledge(self, alert_id: str, prison: str, by: str, at: dt.datetime) -> bool:
         """False if it was acknowledged before."""
 

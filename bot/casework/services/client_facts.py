@@ -68,6 +68,8 @@ def change_facts(
     if moved:
         # The prison they left has no business with where they are now.
         uow.codes.move(client.id, client.prison)
+        # Danger goes with the person: only who is near can go there.
+        uow.alerts.move(client.id, client.prison)
     _tell_referral(uow, context, client)
     now = context.clock.now()
     reason = "moved" if moved else None

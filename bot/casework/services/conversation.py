@@ -24,6 +24,7 @@ from bot.casework.services.crisis import (
     again_says,
     go_on,
     start_crisis,
+    waiting_say,
 )
 from bot.casework.services.replies import iso, load_state, store_reply, turn_of
 from bot.casework.thread import Say
@@ -205,6 +206,20 @@ def take_turn(
     uow.intakes.put(client_id, state, revision)
     turn = store_reply(uow, context, client_id, state, heard.says, message.id)
     return {**turn, "effects": heard.effects} if heard.effects else turn
+
+
+def give_up(uow: UnitOfWork, context: Context, client_id: str, message_id: str) -> None:
+    """Understanding can never take this message: the words are kept as not understood, and
+    the question is asked again, so that nothing waits behind it for ever."""
+    message = uow.threads.get(client_id, message_id)
+    if message is None or message.handled:
+        return
+    state, _ = load_state(uow, context, client_id)
+    if message.body["text"] is not None:
+        message.body["role"] = "not_understood"
+        uow.threads.amend(message)
+    asks = waiting_say() if state.in_crisis else ask_again(state, context.interview)
+    store_reply(uow, context, client_id, state, [Say("say.not_understood"), asks], message_id)
 
 
 def _earlier_reply(

@@ -59,6 +59,10 @@ class SqlAlerts(Rows):
         newest = query.order_by(alert.c.acknowledged_at.desc(), alert.c.id).limit(limit)
         return [self._with_person(row) for row in self._all(newest)]
 
+    def move(self, client_id: str, prison: str) -> None:
+        mine = sa.update(alert).where(alert.c.client_id == client_id, _OPEN)
+        self._change(mine.values(prison=prison, shown_at=None))
+
     def acknowledge(self, alert_id: str, prison: str, by: str, at: dt.datetime) -> bool:
         waiting = sa.update(alert).where(alert.c.id == alert_id, alert.c.prison == prison, _OPEN)
         if self._change(waiting.values(acknowledged_at=at, acknowledged_by=by)) != 1:

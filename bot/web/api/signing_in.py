@@ -11,11 +11,11 @@ from aiohttp import web
 from bot.casework.context import Context
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.brake import bucket_of
-from bot.casework.services.sessions import resume
+from bot.casework.services.sessions import resume, sign_out
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.once import Answer, Repeatable, repeatable
-from bot.web.cookies import SESSION, set_cookie
+from bot.web.cookies import SESSION, end_session_cookie, set_cookie
 
 CREATED = 201
 
@@ -54,6 +54,15 @@ def session_answer(request: web.Request, kind: str, opened: Opened) -> web.Respo
     """201 with the cookie."""
     response = web.json_response(opened.body, status=CREATED)
     set_cookie(request, response, SESSION[kind], opened.token)
+    return response
+
+
+async def leave_session(request: web.Request, call: Call, kind: str) -> web.Response:
+    """End the session; harmless when there is none."""
+    token = request.cookies.get(SESSION[kind], "")
+    await database_of(request).run(lambda uow: sign_out(uow, call.context, token))
+    response = web.Response(status=204)
+    end_session_cookie(request, response, kind)
     return response
 
 

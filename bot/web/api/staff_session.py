@@ -7,13 +7,13 @@ from aiohttp import web
 from bot.casework.actor import Actor
 from bot.casework.people import Session
 from bot.casework.ports import UnitOfWork
-from bot.casework.services.sessions import set_language, sign_out
+from bot.casework.services.sessions import set_language
 from bot.web.access import STAFF
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.operation import Operation
-from bot.web.api.signing_in import Opened, opened_once, session_answer
-from bot.web.cookies import BROWSER, SESSION, end_session_cookie
+from bot.web.api.signing_in import Opened, leave_session, opened_once, session_answer
+from bot.web.cookies import BROWSER
 from bot.web.sign_in import sign_in_staff
 
 KIND = "staff"
@@ -57,11 +57,7 @@ def change_language(uow: UnitOfWork, call: Call) -> Json:
 
 async def leave(request: web.Request, call: Call) -> web.Response:
     """Sign out."""
-    token = request.cookies.get(SESSION[KIND], "")
-    await database_of(request).run(lambda uow: sign_out(uow, call.context, token))
-    response = web.Response(status=204)
-    end_session_cookie(request, response, KIND)
-    return response
+    return await leave_session(request, call, KIND)
 
 
 def _shown(actor: Actor, session: Session | None) -> Json:

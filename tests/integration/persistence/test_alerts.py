@@ -34,6 +34,21 @@ async def test_an_alert_tells_where_the_person_is_now(database):
     assert await database.run(work) == "Eristys 2"
 
 
+async def test_an_open_alert_goes_with_the_person_and_is_not_shown_there_yet(database):
+    def work(uow):
+        uow.alerts.add(an_alert("a1"))
+        uow.alerts.add(an_alert("a2"))
+        uow.alerts.mark_shown("kylmakoski", after(1))
+        uow.alerts.acknowledge("a2", "kylmakoski", "vartija", after(2))
+        uow.alerts.move("matti", "pyhaselka")
+        moved = uow.alerts.open_of_prison("pyhaselka")
+        return moved, uow.alerts.open_of_prison("kylmakoski")
+
+    moved, left = await database.run(work)
+    assert [(alert.id, alert.shown_at) for alert in moved] == [("a1", None)]
+    assert left == []
+
+
 async def test_an_alert_is_answered_once(database):
     def work(uow):
         uow.alerts.add(an_alert("a1"))

@@ -21,10 +21,22 @@ async def test_one_message_that_rasa_can_not_take_holds_up_nobody_else(
     rasa.away = False
     clock.move_on(minutes=1)
     rasa.refuse.add("m0")
-    assert await conversation.pump() == 1
+    assert await conversation.pump() == 2
     assert await service.database.read(lambda uow: uow.threads.waiting(second)) == []
-    rasa.refuse.clear()
-    assert await conversation.pump() == 1
+
+
+async def test_a_message_that_rasa_can_never_take_holds_up_no_later_one(service, issue_code, rasa):
+    conversation = service.server.app[CONVERSATION]
+    client_id = (await issue_code()).client.id
+    rasa.refuse.add("odd")
+    answered = await conversation.say(client_id, Incoming("odd", text="hello", question="consent"))
+    assert not answered.waiting
+    says = [say["say"] for m in answered.view.messages for say in m.body["says"]]
+    assert says == ["say.not_understood", "ask.consent"]
+    await conversation.say(client_id, Incoming("next", choice="agree", question="consent"))
+    assert await service.database.read(lambda uow: uow.threads.waiting(client_id)) == []
+    kept = await service.database.read(lambda uow: uow.threads.get(client_id, "odd"))
+    assert (kept.body["text"], kept.body["role"]) == ("hello", "not_understood")
 
 
 async def test_while_rasa_is_away_the_pump_knocks_once(service, issue_code, rasa, clock):

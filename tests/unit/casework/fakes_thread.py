@@ -83,6 +83,11 @@ class FakeAlerts:
     def __init__(self, clients):
         self.rows, self.watched, self._clients = {}, {}, clients
 
+    def move(self, client_id, prison):
+        for alert in self.rows.values():
+            if alert.client_id == client_id and alert.acknowledged_at is None:
+                alert.prison, alert.shown_at = prison, None
+
     def _out(self, alert):
         found = copy.deepcopy(alert)
         client = self._clients.get(found.client_id)

@@ -7,6 +7,7 @@ from bot.casework.errors import BadInput, Forbidden, NotFound
 from bot.casework.meeting import Meeting, MeetingState
 from bot.casework.people import Prison
 from bot.casework.services import sessions
+from bot.casework.services.alerts import raise_alert
 from bot.casework.services.codes import (
     issue,
     list_of_prison,
@@ -144,6 +145,13 @@ def test_a_move_marks_the_meetings_of_the_prison_that_was_left(house, pelso):
     assert marked == ["m0"]
     assert house.uow.meetings.rows["m0"].reason_code == "person_elsewhere"
     assert house.uow.meetings.rows["m0"].state is MeetingState.APPROVED
+
+
+def test_an_open_alert_goes_with_the_person(house, pelso):
+    raised = house.call(raise_alert, house.person, "suicide")
+    house.call(set_client, house.guard, house.person, prison="pelso")
+    assert house.uow.alerts.open_of_prison(PRISON) == []
+    assert [alert.id for alert in house.uow.alerts.open_of_prison("pelso")] == [raised.id]
 
 
 def test_after_a_move_the_old_cell_is_not_shown(house, pelso):
