@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.casework.context import ZONE, Context
+from bot.casework.context import Context
 from bot.casework.errors import BadInput, NotFound, WrongState
 from bot.casework.intake import Heard, Hearing, hear, note_words
 from bot.casework.intake_plan import ask_again
@@ -26,6 +26,7 @@ from bot.casework.services.crisis import (
     start_crisis,
     waiting_say,
 )
+from bot.casework.services.news import status_say
 from bot.casework.services.replies import iso, load_state, store_reply, turn_of
 from bot.casework.thread import Say
 from bot.safety.clean_up import clean_message
@@ -280,23 +281,3 @@ def _hearing(uow: UnitOfWork, context: Context, client: Client, reading: Reading
         client.lang,
         context.municipality_in,
     )
-
-
-def status_say(uow: UnitOfWork, client_id: str) -> Say:
-    """What has become of the summary, in the person's words (text keys say.status_*)."""
-    referral = uow.referrals.of_client(client_id)
-    if referral is None:
-        return Say("say.status_none")
-
-    def day(moment: Any) -> dict[str, str]:
-        return {"date": moment.astimezone(ZONE).date().isoformat()}
-
-    if referral.closed_at is not None and referral.state == "closed":
-        return Say("say.status_closed", day(referral.closed_at))
-    worker = uow.staff.get(referral.claimed_by) if referral.claimed_by else None
-    if worker is not None:
-        return Say("say.status_claimed", {"name": worker.name})
-    opened = uow.trail.of_client(client_id, ("open",), 1)
-    if opened:
-        return Say("say.status_opened", day(opened[0].at))
-    return Say("say.status_sent", day(referral.received_at))
