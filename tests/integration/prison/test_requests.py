@@ -167,6 +167,14 @@ async def test_todays_meeting_is_started_and_marked_as_held(office, matti, siiri
     assert await state(matti, meeting) == "held"
 
 
+async def test_before_its_day_a_meeting_can_only_be_called_off(office, matti, siiri, vesa):
+    meeting = await matti.approved(siiri, vesa, FRIDAY)
+    html = (await office.open("/prison")).html
+    assert path(meeting, "cancel") in html
+    assert path(meeting, "start") not in html
+    assert path(meeting, "no-show") not in html
+
+
 async def test_somebody_who_did_not_come_is_marked(office, matti, siiri, vesa):
     meeting = await matti.approved(siiri, vesa, TODAY)
     form = (await office.open("/prison")).form(path(meeting, "no-show"))["fields"]
