@@ -85,10 +85,12 @@ class Session:
 
 @dataclass(frozen=True)
 class Prison:
-    """A prison; how its call button is named may differ from the default."""
+    """A prison. ``escalate_to``: the mail address of those on duty, for an alert that
+    nobody answers; None: there is none."""
 
     id: str
     name: str
+    escalate_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,19 @@ class Alert:
     shown_at: dt.datetime | None = None
     acknowledged_at: dt.datetime | None = None
     acknowledged_by: str | None = None
+    escalated_at: dt.datetime | None = None
     client_name: str | None = None
     client_number: str | None = None
     client_place: str | None = None
+
+
+@dataclass(frozen=True)
+class HelpReport:
+    """What a person said of the help with one need: ``yes``, ``partly`` or ``no``."""
+
+    area: str
+    answer: str
+    at: dt.datetime
 
 
 @dataclass

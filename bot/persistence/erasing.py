@@ -16,6 +16,8 @@ from bot.persistence.tables import (
     alert,
     client,
     consent_log,
+    draft,
+    help_report,
     idempotency,
     intake,
     meeting,
@@ -28,7 +30,16 @@ from bot.persistence.tables import (
     sign_in,
 )
 
-_ROWS_OF_CLIENT = (message, intake, review, consent_log, access_code, sign_in)
+_ROWS_OF_CLIENT = (
+    message,
+    intake,
+    review,
+    consent_log,
+    draft,
+    help_report,
+    access_code,
+    sign_in,
+)
 
 
 def erase_client(connection: Connection, sealer: Sealer, client_id: str, at: dt.datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from bot.persistence.repositories.access import SqlCodes, SqlSessions, SqlSignIns
+from bot.persistence.repositories.aftercare import SqlDrafts, SqlHelpReports
 from bot.persistence.repositories.alerts import SqlAlerts
 from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
 from bot.persistence.repositories.housekeeping import SqlHousekeeping
@@ -32,6 +33,8 @@ class SqlUnitOfWork:
         self.referrals = SqlReferrals(connection, sealer)
         self.meetings = SqlMeetings(connection, sealer)
         self.alerts = SqlAlerts(connection, sealer)
+        self.drafts = SqlDrafts(connection, sealer)
+        self.help_reports = SqlHelpReports(connection, sealer)
         self.trail = SqlTrail(connection, sealer)
         self.idempotency = SqlIdempotency(connection, sealer)
         self.throttle = SqlThrottle(connection, sealer)

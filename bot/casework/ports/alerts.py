@@ -34,6 +34,13 @@ class Alerts(Protocol):
     def acknowledge(self, alert_id: str, prison: str, by: str, at: dt.datetime) -> bool:
         """False if it was acknowledged before."""
 
+    def to_escalate(self, raised_before: dt.datetime) -> list[tuple[Alert, str]]:
+        """Open alerts from before then that went no further yet, each with the address of
+        its prison; those of prisons without one are left out."""
+
+    def mark_escalated(self, alert_id: str, at: dt.datetime) -> bool:
+        """False if it was acknowledged or went further before."""
+
     def mark_shown(self, prison: str, at: dt.datetime) -> None:
         """A page with the prison's open alerts was shown: note it for the prison, and for
         each open alert that had not been shown before."""

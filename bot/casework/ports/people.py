@@ -25,6 +25,9 @@ class Prisons(Protocol):
 
     def get(self, prison_id: str) -> Prison | None: ...
 
+    def set_escalation(self, prison_id: str, address: str | None) -> bool:
+        """Where alerts go that nobody answers; False if there is no such prison."""
+
     def everyone(self) -> list[Prison]:
         """All prisons by name."""
 

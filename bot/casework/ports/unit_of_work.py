@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.casework.ports.aftercare import Drafts, HelpReports
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
 from bot.casework.ports.housekeeping import Housekeeping
@@ -43,6 +44,10 @@ class UnitOfWork(Protocol):
     def meetings(self) -> Meetings: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def help_reports(self) -> HelpReports: ...
     @property
     def trail(self) -> Trail: ...
     @property

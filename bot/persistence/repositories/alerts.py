@@ -11,7 +11,7 @@ from bot.casework.people import Alert
 from bot.persistence.erasing import forget_who
 from bot.persistence.repositories.people import WHO, who
 from bot.persistence.rows import Rows
-from bot.persistence.tables import alert, client, prison_watch
+from bot.persistence.tables import alert, client, prison, prison_watch
 
 _WITH_CLIENT = sa.select(alert, *WHO).join(client, client.c.id == alert.c.client_id)
 _OPEN = alert.c.acknowledged_at.is_(None)
@@ -31,6 +31,7 @@ class SqlAlerts(Rows):
                 shown_at=alert_.shown_at,
                 acknowledged_at=alert_.acknowledged_at,
                 acknowledged_by=alert_.acknowledged_by,
+                escalated_at=alert_.escalated_at,
             )
         )
 
@@ -61,7 +62,7 @@ class SqlAlerts(Rows):
 
     def move(self, client_id: str, prison: str) -> None:
         mine = sa.update(alert).where(alert.c.client_id == client_id, _OPEN)
-        self._change(mine.values(prison=prison, shown_at=None))
+        self._change(mine.values(prison=prison, shown_at=None, escalated_at=None))
 
     def acknowledge(self, alert_id: str, prison: str, by: str, at: dt.datetime) -> bool:
         waiting = sa.update(alert).where(alert.c.id == alert_id, alert.c.prison == prison, _OPEN)
@@ -70,6 +71,26 @@ class SqlAlerts(Rows):
         whose = sa.select(alert.c.client_id).where(alert.c.id == alert_id).scalar_subquery()
         forget_who(self._connection, client.c.id == whose)
         return True
+
+    def to_escalate(self, raised_before: dt.datetime) -> list[tuple[Alert, str]]:
+        query = (
+            sa.select(alert, prison.c.escalate_to)
+            .join(prison, prison.c.id == alert.c.prison)
+            .where(
+                _OPEN,
+                alert.c.raised_at < raised_before,
+                alert.c.escalated_at.is_(None),
+                prison.c.escalate_to.is_not(None),
+            )
+        )
+        oldest = query.order_by(alert.c.raised_at, alert.c.id)
+        return [(self._alert(row), row["escalate_to"]) for row in self._all(oldest)]
+
+    def mark_escalated(self, alert_id: str, at: dt.datetime) -> bool:
+        fresh = sa.update(alert).where(
+            alert.c.id == alert_id, _OPEN, alert.c.escalated_at.is_(None)
+        )
+        return self._change(fresh.values(escalated_at=at)) == 1
 
     def mark_shown(self, prison: str, at: dt.datetime) -> None:
         self._upsert(prison_watch, {"prison": prison, "at": at})
@@ -97,4 +118,5 @@ class SqlAlerts(Rows):
             shown_at=row["shown_at"],
             acknowledged_at=row["acknowledged_at"],
             acknowledged_by=row["acknowledged_by"],
+            escalated_at=row["escalated_at"],
         )

@@ -21,7 +21,11 @@ class SqlPrisons(Rows):
     """The Prisons port."""
 
     def add(self, prison_: Prison, places: Sequence[Place], hours: Sequence[OpenHours]) -> None:
-        self._change(sa.insert(prison).values(id=prison_.id, name=prison_.name))
+        self._change(
+            sa.insert(prison).values(
+                id=prison_.id, name=prison_.name, escalate_to=prison_.escalate_to
+            )
+        )
         for spot in places:
             self._change(
                 sa.insert(place).values(
@@ -40,11 +44,15 @@ class SqlPrisons(Rows):
 
     def get(self, prison_id: str) -> Prison | None:
         row = self._first(sa.select(prison).where(prison.c.id == prison_id))
-        return None if row is None else Prison(row["id"], row["name"])
+        return None if row is None else _prison_of(row)
+
+    def set_escalation(self, prison_id: str, address: str | None) -> bool:
+        theirs = sa.update(prison).where(prison.c.id == prison_id)
+        return self._change(theirs.values(escalate_to=address)) == 1
 
     def everyone(self) -> list[Prison]:
         rows = self._all(sa.select(prison).order_by(prison.c.name, prison.c.id))
-        return [Prison(row["id"], row["name"]) for row in rows]
+        return [_prison_of(row) for row in rows]
 
     def places(self, prison_id: str) -> list[Place]:
         query = sa.select(place).where(place.c.prison == prison_id)
@@ -61,6 +69,10 @@ class SqlPrisons(Rows):
             )
             for row in self._all(query.order_by(open_hours.c.weekday, open_hours.c.opens))
         ]
+
+
+def _prison_of(row: RowMapping) -> Prison:
+    return Prison(row["id"], row["name"], row["escalate_to"])
 
 
 def client_of(row: RowMapping, sealer: Sealer) -> Client:

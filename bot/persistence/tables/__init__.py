@@ -4,7 +4,14 @@ States and kinds are plain text: a new one needs no migration.
 """
 
 from bot.persistence.columns import metadata
-from bot.persistence.tables.conversation import consent_log, intake, message, review
+from bot.persistence.tables.conversation import (
+    consent_log,
+    draft,
+    help_report,
+    intake,
+    message,
+    review,
+)
 from bot.persistence.tables.meetings import alert, booking, meeting, prison_watch
 from bot.persistence.tables.people import (
     access_code,
@@ -26,7 +33,9 @@ __all__ = [
     "booking",
     "client",
     "consent_log",
+    "draft",
     "failed_try",
+    "help_report",
     "idempotency",
     "intake",
     "meeting",

@@ -53,3 +53,22 @@ consent_log = Table(
     Column("at", UtcTime, nullable=False),
     Column("consent", sa.LargeBinary, nullable=False),  # sealed
 )
+
+# Words that were posted after the session had ended, for the very same person alone.
+draft = Table(
+    "draft",
+    metadata,
+    Column("client_id", ForeignKey("client.id"), primary_key=True),
+    Column("words", sa.LargeBinary, nullable=False),  # sealed
+    Column("at", UtcTime, nullable=False),
+)
+
+# What a person says of the help they got, need by need.
+help_report = Table(
+    "help_report",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("report", sa.LargeBinary, nullable=False),  # sealed
+)

@@ -69,6 +69,7 @@ alert = Table(
     Column("shown_at", UtcTime),
     Column("acknowledged_at", UtcTime),
     Column("acknowledged_by", sa.Text),
+    Column("escalated_at", UtcTime),
     Index(None, "prison", "acknowledged_at"),
 )
 

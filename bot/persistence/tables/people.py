@@ -12,6 +12,8 @@ prison = Table(
     metadata,
     Column("id", sa.Text, primary_key=True),
     Column("name", sa.Text, nullable=False),
+    # Where an alert goes that nobody answered: an address of the prison, never a person's.
+    Column("escalate_to", sa.Text),
 )
 
 place = Table(

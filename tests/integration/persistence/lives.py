@@ -1,7 +1,7 @@
 """A person whose words lie in every place where words can lie."""
 
 from bot.casework.intake_state import IntakeState
-from bot.casework.people import AccessCode, Alert, Session, SignIn
+from bot.casework.people import AccessCode, Alert, HelpReport, Session, SignIn
 from bot.casework.referral import ReferralEvent
 from bot.casework.summary import Content, Review
 from tests.integration.persistence.situations import NOW, TODAY, WORDS, a_meeting, a_referral, after
@@ -21,6 +21,8 @@ def live(uow, client="matti", words=WORDS):
     uow.intakes.put(client, IntakeState(check_message=words), 0)
     uow.reviews.put(client, Review(edited={"m1": words}), NOW)
     uow.reviews.note_consent(client, words, "social_worker", True, NOW)
+    uow.drafts.keep(client, words, NOW)
+    uow.help_reports.add(client, HelpReport(words, words, NOW))
     uow.idempotency.put(f"client:{client}", "key", "mark", 200, words, NOW)
     outlook = [{"from": TODAY.isoformat(), "urgency": "urgent", "reasons": [words]}]
     uow.referrals.add(

@@ -31,6 +31,8 @@ ASKED = {
     "my alerts": lambda uow: uow.alerts.open_of_client("matti"),
     "a code": lambda uow: uow.codes.by_fingerprint("mark"),
     "codes": lambda uow: uow.codes.of_prison("kylmakoski", 9),
+    "a draft": lambda uow: uow.drafts.get("matti"),
+    "help reports": lambda uow: uow.help_reports.of_client("matti"),
     "sign-ins": lambda uow: uow.sign_ins.of_client("matti", 9),
     "who read mine": lambda uow: uow.trail.of_client("matti", ("open",), 9),
     "failed tries": lambda uow: uow.throttle.count("code", NOW),

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 
 from bot.casework.errors import WrongState
+from tests.unit.casework.fakes_aftercare import FakeDrafts, FakeHelpReports
 from tests.unit.casework.fakes_cases import FakeMeetings, FakeReferrals
 from tests.unit.casework.fakes_thread import FakeAlerts, FakeIntakes, FakeReviews, FakeThreads
 
@@ -56,6 +57,12 @@ class FakePrisons:
 
     def get(self, prison_id):
         return self.rows.get(prison_id)
+
+    def set_escalation(self, prison_id, address):
+        if prison_id not in self.rows:
+            return False
+        self.rows[prison_id] = dataclasses.replace(self.rows[prison_id], escalate_to=address)
+        return True
 
     def everyone(self):
         return sorted(self.rows.values(), key=lambda prison: prison.name)
@@ -255,6 +262,8 @@ class FakeUnitOfWork:
     threads: FakeThreads = dataclasses.field(default_factory=FakeThreads)
     intakes: FakeIntakes = dataclasses.field(default_factory=FakeIntakes)
     reviews: FakeReviews = dataclasses.field(default_factory=FakeReviews)
+    drafts: FakeDrafts = dataclasses.field(default_factory=FakeDrafts)
+    help_reports: FakeHelpReports = dataclasses.field(default_factory=FakeHelpReports)
     trail: FakeTrail = dataclasses.field(default_factory=FakeTrail)
     idempotency: FakeIdempotency = dataclasses.field(default_factory=FakeIdempotency)
     throttle: FakeThrottle = dataclasses.field(default_factory=FakeThrottle)
@@ -263,4 +272,4 @@ class FakeUnitOfWork:
         self.codes = FakeCodes(self.clients)
         self.referrals = FakeReferrals(self.clients)
         self.meetings = FakeMeetings(self.clients)
-        self.alerts = FakeAlerts(self.clients)
+        self.alerts = FakeAlerts(self.clients, self.prisons)

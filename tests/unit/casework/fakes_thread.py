@@ -80,8 +80,9 @@ class FakeReviews:
 
 
 class FakeAlerts:
-    def __init__(self, clients):
-        self.rows, self.watched, self._clients = {}, {}, clients
+    def __init__(self, clients, prisons):
+        self.rows, self.watched = {}, {}
+        self._clients, self._prisons = clients, prisons
 
     def move(self, client_id, prison):
         for alert in self.rows.values():
@@ -131,6 +132,22 @@ class FakeAlerts:
         if alert is None or alert.prison != prison or alert.acknowledged_at is not None:
             return False
         alert.acknowledged_at, alert.acknowledged_by = at, by
+        return True
+
+    def to_escalate(self, raised_before):
+        found = []
+        for alert in sorted(self.rows.values(), key=lambda a: a.raised_at):
+            prison = self._prisons.get(alert.prison)
+            still = alert.acknowledged_at is None and alert.escalated_at is None
+            if still and alert.raised_at < raised_before and prison and prison.escalate_to:
+                found.append((copy.deepcopy(alert), prison.escalate_to))
+        return found
+
+    def mark_escalated(self, alert_id, at):
+        alert = self.rows[alert_id]
+        if alert.acknowledged_at is not None or alert.escalated_at is not None:
+            return False
+        alert.escalated_at = at
         return True
 
     def mark_shown(self, prison, at):
