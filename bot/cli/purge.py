@@ -48,6 +48,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         erased += batch
     print(
         f"Removed {purged.codes} codes, {purged.sessions} sessions, {purged.tries} failed tries, "
-        f"{purged.answers} kept answers; erased {erased} persons"
+        f"{purged.answers} kept answers, {purged.drafts} drafts; erased {erased} persons"
     )
     return 0

@@ -8,11 +8,13 @@ from aiohttp import web
 
 from bot.casework.errors import Refused, TooMany
 from bot.casework.ports import DatabaseAway
+from bot.casework.services.drafts import Late, keep_late
 from bot.faults import describe
 from bot.safety.danger import find_danger
 from bot.web.access import Handler, route_of
+from bot.web.cookies import SESSION
 from bot.web.guard import NotSignedIn
-from bot.web.keys import VISITOR
+from bot.web.keys import CONTEXT, DATABASE, VISITOR
 from bot.web.problems import problem, sentence
 from bot.web.render import render
 
@@ -68,23 +70,39 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 
 
 async def _ended(request: web.Request, refusal: NotSignedIn) -> web.Response:
-    """A change that came after the session: it was not stored, and says so.
+    """A change that came after the session: what was typed is kept for the very same person.
 
-    Nobody can be alerted without knowing for whom, so danger in the words leads to the page
-    that says whom to tell, and that it alerts nobody.
+    Danger in the words leads to the page that says whom to tell, and whether it alerts anybody:
+    nobody can be alerted without knowing for whom.
     """
     if request.path.startswith(API):
         return _answer(request, refusal.status, refusal.key)
     if _is_staff_page(request):
         return _answer(request, refusal.status, "staff_not_signed_in")
     words = await _typed(request)
+    if not words:
+        return _answer(request, refusal.status, refusal.key)
+    late = await _keep_late(request, words)
     if any(find_danger(text) for text in words):
         from bot.web.cell.views_help import help_page  # noqa: PLC0415 - it imports this module
 
-        response = await help_page(request)
+        response = await help_page(request, late.alert)
         response.set_status(refusal.status)
         return response
-    return _answer(request, refusal.status, "words_not_kept" if words else refusal.key)
+    return _answer(request, refusal.status, "words_wait" if late.kept else "words_not_kept")
+
+
+async def _keep_late(request: web.Request, words: list[str]) -> Late:
+    """For the very same person alone, who is known by the session that has ended."""
+    token = request.cookies.get(SESSION["client"], "")
+    csrf = str((await request.post()).get("csrf", ""))
+    context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
+    try:
+        return await database.run(lambda uow: keep_late(uow, context, token, csrf, words))
+    except DatabaseAway as error:
+        # Said as it is: the words are lost, and nobody was told.
+        logger.error("%s", describe(error.__cause__ or error))  # noqa: TRY400 - without its text
+        return Late(kept=False)
 
 
 async def _typed(request: web.Request) -> list[str]:

@@ -23,6 +23,9 @@ class Housekeeping(Protocol):
     def forget_answers(self, before: dt.datetime) -> int:
         """Answers that were kept for a repeated request."""
 
+    def forget_drafts(self, before: dt.datetime) -> int:
+        """Words that came too late and that nobody came back for."""
+
     def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
         """Persons of whom nothing was heard since then: no code that was valid, no message,
         no sign-in, and no referral that was open."""

@@ -15,6 +15,7 @@ from bot.casework.services.sessions import CLIENT, STAFF
 # Until then an old slip is told that it has expired, and not that it is wrong.
 CODES_KEPT = dt.timedelta(days=30)
 ANSWERS_KEPT = dt.timedelta(days=2)
+DRAFTS_KEPT = dt.timedelta(days=7)
 BATCH = 50
 
 
@@ -26,10 +27,11 @@ class Purged:
     sessions: int
     tries: int
     answers: int
+    drafts: int
 
 
 def purge(uow: UnitOfWork, context: Context) -> Purged:
-    """Remove ended codes and sessions, old failed tries, kept answers."""
+    """Remove ended codes and sessions, old failed tries, kept answers, words that came too late."""
     now, limits, keeping = context.clock.now(), context.limits, uow.housekeeping
     begun = now - dt.timedelta(seconds=limits.session_absolute)
     idle = {CLIENT: limits.client_idle, STAFF: limits.staff_idle}
@@ -41,6 +43,7 @@ def purge(uow: UnitOfWork, context: Context) -> Purged:
         ),
         tries=keeping.forget_tries(now - LONGEST),
         answers=keeping.forget_answers(now - ANSWERS_KEPT),
+        drafts=keeping.forget_drafts(now - DRAFTS_KEPT),
     )
 
 

@@ -10,6 +10,7 @@ from bot.persistence.rows import Rows
 from bot.persistence.tables import (
     access_code,
     client,
+    draft,
     failed_try,
     idempotency,
     message,
@@ -39,6 +40,9 @@ class SqlHousekeeping(Rows):
 
     def forget_answers(self, before: dt.datetime) -> int:
         return self._change(sa.delete(idempotency).where(idempotency.c.at < before))
+
+    def forget_drafts(self, before: dt.datetime) -> int:
+        return self._change(sa.delete(draft).where(draft.c.at < before))
 
     def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
         def heard(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Exists:

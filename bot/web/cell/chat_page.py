@@ -36,8 +36,10 @@ class ChatPage:
         self._wording = wording
         self._interview = interview
 
-    def values(self, view: ThreadView, typed: str = "", error: str = "") -> Json:
-        """Everything that the template names."""
+    def values(
+        self, view: ThreadView, typed: str = "", error: str = "", *, late: bool = False
+    ) -> Json:
+        """Everything that the template names. ``late``: what is in the box came too late once."""
         asks = view.asks
         question = asks.question or ""
         buttons = self._wording.choices(asks.as_json())
@@ -56,6 +58,7 @@ class ChatPage:
             "waiting": view.waiting,
             "question": question,
             "heading": self._heading(view),
+            "late": late,
             "hint": self._wording.hint(asks.as_json()),
             "choices": asks.choices,
             "answers": self._marked(answers),

@@ -29,6 +29,7 @@ ROUTES = [
     Route("POST", "/crisis", views_help.go_on, CLIENT),
     Route("GET", "/chat", views_chat.read_chat, CLIENT),
     Route("POST", "/chat", views_chat.write_chat, CLIENT),
+    Route("POST", "/draft", views_chat.keep_draft, CLIENT),
     Route("GET", "/chat/all", views_chat.read_all, CLIENT),
     Route("GET", "/summary", views_summary.review_page, CLIENT),
     Route("POST", "/summary", views_summary.review, CLIENT),

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.conversation import Incoming
+from bot.casework.services.drafts import keep
 from bot.web.cell.chat_page import LATEST, ChatPage
 from bot.web.cell.page import (
     QUESTION,
@@ -14,6 +15,8 @@ from bot.web.cell.page import (
     me,
     message_id,
     number_in,
+    read,
+    run,
     see,
     show,
     show_refused,
@@ -41,7 +44,20 @@ async def read_chat(request: web.Request) -> web.Response:
     view = await thread_of(request, limit=LATEST)
     if view.crisis_alert is not None:
         return see("/crisis")
-    return show(request, "chat", **chat_page(request).values(view))
+    client_id = me(request)
+    late = await read(request, lambda uow, _: uow.drafts.get(client_id))
+    values = chat_page(request).values(view, late or "", late=late is not None)
+    return show(request, "chat", **values)
+
+
+async def keep_draft(request: web.Request) -> web.Response:
+    """What stands in the box when the session is about to end; nothing in it: it is let go."""
+    words, client_id = (await form_of(request)).get("text", ""), me(request)
+    if words.strip():
+        await run(request, lambda uow, ctx: keep(uow, ctx, client_id, words))
+        return web.Response(status=204)
+    await run(request, lambda uow, _: uow.drafts.drop(client_id))
+    return see(QUESTION)
 
 
 async def write_chat(request: web.Request) -> web.Response:
@@ -58,7 +74,11 @@ async def write_chat(request: web.Request) -> web.Response:
     try:
         answered = await request.config_dict[CONVERSATION].say(me(request), incoming)
     except (BadInput, WrongState) as refusal:
-        return await _refused(request, refusal, form.get("text", ""))
+        late = bool(form.get("late"))
+        return await _refused(request, refusal, form.get("text", ""), late=late)
+    if form.get("late"):
+        client_id = me(request)
+        await run(request, lambda uow, _: uow.drafts.drop(client_id))
     return await _go_where_it_leads(request, answered.effects)
 
 
@@ -74,12 +94,14 @@ async def _go_where_it_leads(request: web.Request, effects: tuple[str, ...]) -> 
     return response
 
 
-async def _refused(request: web.Request, refusal: Refused, typed: str) -> web.Response:
+async def _refused(
+    request: web.Request, refusal: Refused, typed: str, *, late: bool
+) -> web.Response:
     """The present question, with what was typed still in the box."""
     view = await thread_of(request, limit=LATEST)
     if view.crisis_alert is not None:
         return see("/crisis")
-    values = chat_page(request).values(view, typed, why(request, refusal))
+    values = chat_page(request).values(view, typed, why(request, refusal), late=late)
     return show_refused(request, "chat", refusal, **values)
 
 

@@ -28,10 +28,12 @@ class Standing:
     alert: AlertState
 
 
-async def help_page(request: web.Request) -> web.Response:
-    """Whom to tell. Before signing in it says that it alerts nobody; after, it has the button."""
+async def help_page(request: web.Request, raised: AlertState | None = None) -> web.Response:
+    """Whom to tell. Before signing in it says that it alerts nobody, unless words that came
+    too late have ``raised`` an alert; after signing in it has the button."""
     phones = request.config_dict[PHONES].of(ASKED_FOR_HELP, request[VISITOR].lang)
-    return show(request, "help_signed_out", phones=phones)
+    alert = None if raised is None else {"key": raised.key, "time": _clock_time(raised)}
+    return show(request, "help_signed_out", phones=phones, alert=alert)
 
 
 async def help_now(request: web.Request) -> web.Response:
@@ -47,14 +49,17 @@ async def crisis_page(request: web.Request) -> web.Response:
     standing = await read(request, lambda uow, ctx: standing_alert(uow, ctx, client_id))
     if standing is None:
         return see(QUESTION)
-    local = standing.alert.at.astimezone(ZONE)
     alert = {
         "key": standing.alert.key,
-        "time": local.strftime("%-H.%M"),
+        "time": _clock_time(standing.alert),
         "answered": standing.alert.key == ANSWERED,
     }
     phones = request.config_dict[PHONES].of(standing.kind, request[VISITOR].lang)
     return show(request, "crisis", kind=standing.kind, alert=alert, phones=phones)
+
+
+def _clock_time(alert: AlertState) -> str:
+    return alert.at.astimezone(ZONE).strftime("%-H.%M")
 
 
 def standing_alert(uow: UnitOfWork, context: Context, client_id: str) -> Standing | None:

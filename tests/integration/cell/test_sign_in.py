@@ -78,20 +78,6 @@ async def test_after_twenty_quiet_minutes_the_session_is_over(cell, clock):
     assert page.path == "/"
 
 
-async def test_words_that_came_too_late_are_said_to_be_lost(talking, clock):
-    clock.move_on(minutes=20)
-    page = await talking.press("/chat", text=None, fields={"text": "asunto puuttuu"})
-    assert page.status == 401
-    assert "viimeinen viestisi ei tallentunut" in page.text
-
-
-async def test_danger_that_came_too_late_leads_to_whom_to_tell(talking, clock):
-    clock.move_on(minutes=20)
-    page = await talking.press("/chat", text=None, fields={"text": "mä haluan kuolla"})
-    assert page.status == 401
-    assert "Tämä sivu ei hälytä ketään" in page.text
-
-
 async def test_somebody_who_types_stays_signed_in(cell, clock):
     for _ in range(5):
         clock.move_on(minutes=10)

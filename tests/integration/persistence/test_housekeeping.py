@@ -71,6 +71,15 @@ async def test_ended_sessions_tries_and_codes_go_each_in_its_time(call, clock):
     assert (await sign_in(call, code)).refused.key == "code_wrong"
 
 
+async def test_words_that_came_too_late_wait_a_week(call, clock, database):
+    await database.run(lambda uow: uow.drafts.keep("matti", "jäi kesken", NOW))
+    clock.moment = NOW + dt.timedelta(days=6)
+    assert (await call(purge)).drafts == 0
+    clock.moment = NOW + dt.timedelta(days=8)
+    assert (await call(purge)).drafts == 1
+    assert await database.read(lambda uow: uow.drafts.get("matti")) is None
+
+
 async def test_persons_of_whom_nothing_was_heard_are_erased(call, clock, database):
     clock.moment = NOW + dt.timedelta(days=30)
     await call(issue, SYSTEM, client_id="liisa")

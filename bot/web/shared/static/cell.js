@@ -118,10 +118,24 @@
       document.addEventListener(kind, () => { if (idle.hidden) alive(); }, { passive: true });
     });
     one("[data-stay]").addEventListener("click", () => { told = 0; alive(); });
+    let leaving = false;
+    // What stands in the box is kept first, for the very same person.
+    const leave = () => {
+      if (leaving) return;
+      leaving = true;
+      const box = one("#words");
+      const away = () => location.replace("/idle");
+      if (!box || !box.value.trim()) {
+        away();
+        return;
+      }
+      const form = new URLSearchParams({ csrf: box.form.elements.csrf.value, text: box.value });
+      fetch("/draft", { method: "POST", body: form, credentials: "same-origin" }).then(away, away);
+    };
     setInterval(() => {
       const still = (Date.now() - seen) / 1000;
       if (still > seconds) {
-        location.replace("/idle");
+        leave();
       } else if (still > seconds - warn && idle.hidden) {
         idle.hidden = false;
       }
