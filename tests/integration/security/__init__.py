@@ -1,0 +1,1 @@
+"""Doors, keys, traces: what a prison, a county and a data protection officer ask about."""
