@@ -35,6 +35,7 @@ from bot.casework.services.referral_verbs import (
     reopen,
     write,
 )
+from bot.casework.services.todo import help_received
 from bot.casework.summary import release_facts
 
 __all__ = [
@@ -119,6 +120,7 @@ def open_referral(
     shown["outcome"] = referral.outcome
     shown["revision"] = referral.revision
     shown["versions"] = referral.content_version
+    shown["help_received"] = help_received(uow, referral.client_id, _shared_needs(shown))
     shown["events"] = _events(uow, referral)
     shown["thread"] = _talk_with_worker(uow, referral)
     shown["workers"] = [
@@ -126,6 +128,10 @@ def open_referral(
     ]
     shown["verbs"] = verbs_of(actor, referral)
     return shown
+
+
+def _shared_needs(shown: Json) -> set[str]:
+    return {need["area"] for need in shown["needs"]}
 
 
 def export(

@@ -10,6 +10,7 @@ from bot.casework.meeting import MeetingState, MeetingVerb
 from bot.casework.need_area import AREA_IDS, Urgency
 from bot.casework.reading import ASKED_FOR_HELP, DangerKind
 from bot.casework.referral import ReferralState, ReferralVerb
+from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
 from bot.casework.summary import RECEIVER
 
@@ -57,6 +58,14 @@ _PLACED_PERSON = _closed(
 )
 _NAMED = _closed(id=_ID, name=_TEXT)
 _SLOT = _closed(id=_ID, start=_MOMENT, end=_MOMENT, minutes=_COUNT)
+_TODO = _closed(
+    area={"enum": [*AREA_IDS]},
+    statements={"type": "array"},
+    answers={"type": "array"},
+    steps={"type": "array", "items": _closed(what=_ID, date=_TEXT, now=_FLAG)},
+    actors={"type": "array", "items": _ID},
+    help=_or_null(_closed(answer={"enum": [*HELP_ANSWERS]}, at=_MOMENT)),
+)
 _TICKS: Json = {
     "type": "object",
     "additionalProperties": {"type": "object", "required": [RECEIVER]},
@@ -148,6 +157,11 @@ ANSWERS: dict[str, Json] = {
     "SignIns": _list(_closed(at=_MOMENT, outcome=_ID)),
     "Written": _closed(id=_ID),
     "CountyAnswered": _closed(county=_ID, moved=_FLAG),
+    "Todo": _closed(
+        sent=_FLAG,
+        release=_open(date=_or_null(_TEXT), certain=_FLAG),
+        needs={"type": "array", "items": _TODO},
+    ),
     "Erased": _closed(erased={"const": True}),
     "ReferralRow": _closed(
         id=_ID,
@@ -172,6 +186,7 @@ ANSWERS: dict[str, Json] = {
                 claimed_by=_or_null(_NAMED),
                 outcome=_or_null(_ID),
                 revision=_COUNT,
+                help_received={"type": "object"},
                 events={"type": "array"},
                 thread={"type": "array"},
                 workers={"type": "array", "items": _NAMED},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.casework.ports import UnitOfWork
-from bot.casework.services import referral_verbs, referrals
+from bot.casework.services import referral_verbs, referrals, todo
 from bot.casework.services.referral_object import utc
 from bot.web.access import CLIENT
 from bot.web.api.body import Json
@@ -38,6 +38,16 @@ def answer_county(uow: UnitOfWork, call: Call) -> Json:
     return referral_verbs.answer_forward(uow, call.context, call.me, call.body["yes"])
 
 
+def todo_list(uow: UnitOfWork, call: Call) -> Json:
+    """What to begin by when and with whom, and whether help came."""
+    return todo.todo(uow, call.context, call.me)
+
+
+def report_help(uow: UnitOfWork, call: Call) -> Json:
+    """Whether help came with one need."""
+    return todo.report_help(uow, call.context, call.me, call.body["area"], call.body["help"])
+
+
 async def erase(request: web.Request, call: Call) -> web.Response:
     """Erase everything the person told; ends the session."""
     await erase_person(request, call.me)
@@ -54,5 +64,7 @@ OPERATIONS = [
     Operation(
         "POST", f"{_PATH}/county", answer_county, CLIENT, "CountyAnswered", body="CountyAnswer"
     ),
+    Operation("GET", f"{_PATH}/todo", todo_list, CLIENT, "Todo", reads=True),
+    Operation("POST", f"{_PATH}/help-reports", report_help, CLIENT, "Todo", 201, "HelpReport"),
     Operation("POST", f"{_PATH}/erase", erase, CLIENT, "Erased"),
 ]

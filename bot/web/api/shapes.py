@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.casework.meeting import RejectCode
 from bot.casework.referral import Outcome, ReasonCode
+from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
 
 Json = dict[str, Any]
@@ -71,6 +72,7 @@ SHAPES: dict[str, Json] = {
         "additionalProperties": False,
     },
     "CountyAnswer": _shape({"yes": {"type": "boolean"}}),
+    "HelpReport": _shape({"area": _ID, "help": {"enum": [*HELP_ANSWERS]}}),
     "Wish": _shape({"wish": _TEXT}),
     "Choice": _shape({"slot": _ID}, revision=_REVISION),
     "Words": _shape({"text": _TEXT}),

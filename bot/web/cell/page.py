@@ -24,7 +24,7 @@ T = TypeVar("T")
 START, CHAT, QUESTION = "/", "/chat", "/chat#question"
 # Where a change of language or text size may come back to.
 PAGES = frozenset(
-    "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /meetings "
+    "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /list /meetings "
     "/access-log /erase".split()
 )
 CORRECTING = re.compile(r"/summary/correct/[a-z_]+")

@@ -20,6 +20,7 @@ BODIES = {
     "NewMessage": {"text": "hello"},
     "SummaryChange": {"consent": {"housing": {"social_worker": True}}},
     "CountyAnswer": {"yes": False},
+    "HelpReport": {"area": "housing", "help": "no"},
     "Wish": {"wish": "on Wednesday"},
     "Choice": {"slot": "s1"},
     "Words": {"text": "some words"},

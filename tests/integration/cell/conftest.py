@@ -42,3 +42,19 @@ async def told(talking):
     """The same after two needs in own words: at the first question of the first area."""
     await talking.press("/chat", text=None, fields={"text": "Asunto meni ja velkoja on."})
     return talking
+
+
+@pytest.fixture
+async def sent(told):
+    """A summary with housing is sent."""
+    await told.press("/chat", choice="no")
+    await told.open("/summary")
+    await told.press("/summary", do="leaving", tick=["housing", "debts"])
+    await told.press("/summary/send")
+    return told
+
+
+@pytest.fixture
+async def siiri(staff_user):
+    """A social worker of the county."""
+    return (await staff_user("social_worker", username="siiri", name="Siiri Salo")).user.actor()

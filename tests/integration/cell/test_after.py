@@ -9,22 +9,6 @@ from bot.casework.services.referral_verbs import claim, forward, message
 from bot.casework.services.referrals import open_referral
 
 
-@pytest.fixture
-async def sent(told):
-    """A summary with housing is sent."""
-    await told.press("/chat", choice="no")
-    await told.open("/summary")
-    await told.press("/summary", do="leaving", tick=["housing", "debts"])
-    await told.press("/summary/send")
-    return told
-
-
-@pytest.fixture
-async def siiri(staff_user):
-    """A social worker of the county."""
-    return (await staff_user("social_worker", username="siiri", name="Siiri Salo")).user.actor()
-
-
 def use(service, work, *args, **more):
     return service.database.run(lambda uow: work(uow, service.context, *args, **more))
 
