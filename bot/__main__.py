@@ -12,6 +12,7 @@ from bot.cli import (
     client,
     code,
     export,
+    keys,
     migrate,
     prison,
     purge,
@@ -34,6 +35,7 @@ COMMANDS = (
     restore,
     export,
     audit,
+    keys,
     understand,
     check_content,
 )

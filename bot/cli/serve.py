@@ -9,6 +9,8 @@ import sys
 
 from bot.cli.parsers import Parsers
 from bot.content import ContentError
+from bot.persistence.keys import KeyFileError
+from bot.persistence.turning import check_keys
 from bot.settings import Settings
 
 SECRET_LENGTH = 16
@@ -34,10 +36,14 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         print("REITTI_RASA_SECRET must have 16 characters at least", file=sys.stderr)
         return 1
     try:
+        check_keys(settings)
         asyncio.run(serve(settings))
     except ContentError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        return 1
+    except KeyFileError as error:
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
         print(f"The service can't start: {error.strerror}", file=sys.stderr)

@@ -19,8 +19,9 @@ from bot.casework.ports import UnitOfWork
 from bot.content import ContentError
 from bot.persistence.backup import BackupRefused
 from bot.persistence.database import open_database, sync_run
-from bot.persistence.keys import KeyFileError, ensure_key_file
-from bot.persistence.migrate import Standing, standing, upgrade
+from bot.persistence.installing import install
+from bot.persistence.keys import KeyFileError
+from bot.persistence.migrate import Standing, standing
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -72,8 +73,7 @@ def prepare_database(settings: Settings) -> None:
 def make_database(settings: Settings) -> None:
     """The key file and the newest tables."""
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    ensure_key_file(settings.key_file)
-    upgrade(settings)
+    install(settings)
 
 
 def work(settings: Settings, use_case: UseCase[T], content: Content | None = None) -> T:

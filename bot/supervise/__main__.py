@@ -67,6 +67,18 @@ async def train(settings: Settings) -> None:
     say(f"The model is {record.model}")
 
 
+def show_prepared(settings: Settings) -> int:
+    """Make what is missing; 1 with one line when that can't be."""
+    try:
+        lines = prepare(settings)
+    except CannotStart as refusal:
+        say(str(refusal))
+        return 1
+    for line in lines:
+        say(line)
+    return 0
+
+
 def show_model(settings: Settings) -> int:
     """Print the path of the model that `run` would start; 1 when it must be trained first."""
     record = read_record(settings.models_dir)
@@ -116,9 +128,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     if command == "prepare":
-        for line in prepare(settings):
-            say(line)
-        return 0
+        return show_prepared(settings)
     if command == "model":
         return show_model(settings)
     return asyncio.run(until_signal(run(settings) if command == "run" else train(settings)))
