@@ -32,6 +32,7 @@ class Told:
     role: str
     areas: tuple[str, ...] = ()
     question: str | None = None
+    paper: bool = False
 
 
 @dataclass
@@ -179,6 +180,8 @@ def _words(item: Told, review: Review) -> Item:
     }
     if item.message_id in review.edited:
         words["edited"] = True
+    if item.paper:
+        words["paper"] = True
     return words
 
 
@@ -186,6 +189,8 @@ def _answer(question: str, answer: Answer, by_id: Mapping[str, Told], review: Re
     out: Item = {"id": question, "question": question, "message_id": answer.message_id}
     out["version"] = answer.version
     told = by_id.get(answer.message_id)
+    if told is not None and told.paper:
+        out["paper"] = True
     if question in review.edited:
         out["text"], out["edited"] = review.edited[question], True
     elif answer.choice is not None:

@@ -17,6 +17,7 @@ from bot.casework.journal import entry
 from bot.casework.people import AccessCode, Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.client_facts import KEEP, Keep, change_facts, checked
+from bot.casework.services.made_on_paper import made_from_paper
 from bot.casework.services.sessions import CLIENT, check_language
 
 
@@ -58,6 +59,8 @@ def issue(
         _must_be_findable(actor, client)
         uow.clients.add(client)
         verb = "issue_code"
+    elif _opened_by_a_code_alone(uow, actor, client_id):
+        return start_afresh(uow, context, actor, client_id)
     else:
         client = _client_in_scope(uow, actor, client_id)
         change_facts(
@@ -78,6 +81,13 @@ def issue(
         uow.sessions.end_all_of(CLIENT, client.id)
         verb = "renew_code"
     return _add_code(uow, context, actor, client, verb)
+
+
+def _opened_by_a_code_alone(uow: UnitOfWork, actor: Actor, client_id: str) -> bool:
+    """Answers that came on paper have no own secret before them: whoever hands out a code
+    could read them. So the person begins a record of their own; the referral stays."""
+    client = _client_in_scope(uow, actor, client_id)
+    return client.secret_hash is None and made_from_paper(uow, client.id)
 
 
 def start_afresh(uow: UnitOfWork, context: Context, actor: Actor, client_id: str) -> Issued:

@@ -72,6 +72,7 @@ def told(messages: Iterable[Message]) -> list[Told]:
                 role=body.get("role") or "side",
                 areas=tuple(body.get("areas") or ()),
                 question=body.get("question"),
+                paper=bool(body.get("paper")),
             )
         )
     return out
