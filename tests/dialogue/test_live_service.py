@@ -113,6 +113,19 @@ async def test_with_rasa_away_words_are_kept_danger_is_seen_and_the_reply_comes_
     assert going_on["messages"][-1]["question"] == "housing.start"
 
 
+async def test_nothing_of_what_was_said_lies_in_files_logs_or_arguments(reitti, cell):
+    word = "Qvaxtilomb"
+    await cell.say(text=f"asunto puuttuu {word}")
+    await cell.until(lambda thread: thread["stage"] == "interview")
+    # Rasa was asked, so its memory has the words: sealed.
+    files = [path for path in reitti.folder.rglob("*") if path.is_file()]
+    assert any("rasa" in path.name for path in files)
+    wanted = (word.encode(), word.lower().encode())
+    assert [p.name for p in files if any(part in p.read_bytes() for part in wanted)] == []
+    assert word.lower() not in "\n".join(reitti.lines).lower()
+    assert processes_with(word) == []
+
+
 async def test_after_a_restart_of_everything_the_same_question_is_asked(reitti, http):
     code, _ = reitti.issue_code(prison="koe", county="kainuu", release_date="unknown")
     cell = Cell(reitti, http)
