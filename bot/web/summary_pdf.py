@@ -126,7 +126,8 @@ class Paper:
     def _quote(self, item: Json) -> Json:
         when = self._moment(item["said_at"])
         edited = f", {self._t('desk.quote.edited')}" if item.get("edited") else ""
-        return {"text": item["text"], "when": when + edited}
+        paper = f", {self._t('paper.mark')}" if item.get("paper") else ""
+        return {"text": item["text"], "when": when + edited + paper}
 
     def _answer(self, item: Json) -> list[str]:
         choice = item.get("choice")

@@ -20,7 +20,7 @@ from bot.casework.intake import Heard, Hearing, hear, note_words
 from bot.casework.intake_plan import to_review
 from bot.casework.intake_state import AreaStatus, IntakeState, Stage, new_state
 from bot.casework.journal import entry
-from bot.casework.need_area import SILENT_CHOICES, Question
+from bot.casework.need_area import AREA_IDS, SILENT_CHOICES, Question
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.reading import Reading
@@ -28,10 +28,10 @@ from bot.casework.services.alerts import raise_alert
 from bot.casework.services.client_facts import checked
 from bot.casework.services.referral_scope import county_of
 from bot.casework.services.replies import iso
-from bot.casework.services.review import change, send
+from bot.casework.services.review import change, send, summary
 from bot.casework.services.sessions import check_language
 from bot.casework.services.words import usable_words
-from bot.casework.summary import RECEIVER
+from bot.casework.summary import EXTRA_PARTS, RECEIVER
 from bot.casework.thread import Say
 from bot.safety.danger import find_danger
 
@@ -74,7 +74,9 @@ def take_paper(uow: UnitOfWork, context: Context, actor: Actor, paper: Paper) ->
         _say(uow, context, client, state, question, paper.words.get(question.id, ""))
     to_review(state, context.interview)
     uow.intakes.put(client.id, state, 0)
-    consent = {part: {RECEIVER: True} for part in paper.shared}
+    # A tick under an area that was left empty shares nothing, and harms nothing.
+    told = summary(uow, context, client.id)["consent"]
+    consent = {part: {RECEIVER: True} for part in paper.shared if part in told}
     uow.trail.add(entry(context.clock.now(), actor, "type_paper", "client", client.id, client.id))
     change(uow, context, client.id, consent=consent)
     return send(uow, context, client.id).id
@@ -102,6 +104,8 @@ def _new_client(uow: UnitOfWork, context: Context, county: str, paper: Paper) ->
 
 
 def _check(context: Context, paper: Paper) -> None:
+    if not paper.shared <= {*AREA_IDS, *EXTRA_PARTS}:
+        raise BadInput("choice_unknown")
     for question_id, choice in paper.choices.items():
         if not context.interview.has_question(question_id):
             raise BadInput("choice_unknown")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from bot.web.access import SOCIAL_WORKER, STAFF, Route
-from bot.web.socialwork import views_meetings, views_queue, views_referral, views_sign_in
+from bot.web.socialwork import (
+    views_meetings,
+    views_paper,
+    views_queue,
+    views_referral,
+    views_sign_in,
+)
 
 _REFERRAL = "/desk/referrals/{id}"
 _MEETING = "/desk/meetings/{id}"
@@ -21,6 +27,9 @@ ROUTES: list[Route] = [
         for verb in views_referral.ACTS
     ),
     Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),
+    Route("GET", "/desk/paper", views_paper.blank, SOCIAL_WORKER),
+    Route("POST", "/desk/paper", views_paper.take, SOCIAL_WORKER),
+    Route("GET", "/desk/paper/questions", views_paper.questions, SOCIAL_WORKER),
     Route("GET", "/desk/meetings", views_meetings.listing, SOCIAL_WORKER),
     Route("GET", _MEETING, views_meetings.show, SOCIAL_WORKER),
     Route("POST", f"{_MEETING}/offer", views_meetings.offer, SOCIAL_WORKER),

@@ -51,7 +51,7 @@ LEAVING = ("release", "assign")
 async def show(request: web.Request) -> web.StreamResponse:
     """The page; opening it is logged, and a colleague's opens for a reason only."""
     done = request.query.get("done", "")
-    return await _page(request, done=done if done in (*ACTS, "offer") else "")
+    return await _page(request, done=done if done in (*ACTS, "offer", "paper") else "")
 
 
 def act(verb: str) -> Callable[[web.Request], Any]:
