@@ -14,6 +14,7 @@ from bot.cli import (
     export,
     keys,
     migrate,
+    permitted_sites,
     prison,
     purge,
     restore,
@@ -36,6 +37,7 @@ COMMANDS = (
     export,
     audit,
     keys,
+    permitted_sites,
     understand,
     check_content,
 )

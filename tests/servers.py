@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.programs import postgres_program, redis_server
+from tests.programs import postgres_program, redis_server, squid
 
 START_TIMEOUT = 30.0
 PR_SET_PDEATHSIG = 1
@@ -152,6 +152,60 @@ def run_redis() -> Iterator[str]:
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             _stop(process, signal.SIGTERM)
+
+
+SQUID = """
+http_port 127.0.0.1:{port}
+visible_hostname prison
+pid_filename none
+pinger_enable off
+cache deny all
+shutdown_lifetime 0 seconds
+coredump_dir {home}
+hosts_file {home}/hosts
+cache_log {home}/cache.log
+logformat asked %>Hs %Ss %rm %ru
+access_log stdio:{home}/access.log asked
+{rules}
+http_access deny all
+"""
+
+
+@contextmanager
+def run_squid(rules: str) -> Iterator[tuple[str, Path]]:
+    """A proxy that lets through what the rules say and nothing else; its address and its log."""
+    program = squid()
+    assert program, "mark the test with needs_squid"
+    # Squid gives up root's rights, so its folder is its own.
+    home, port = Path(tempfile.mkdtemp(prefix="reitti-squid-")), free_port()
+    try:
+        (home / "squid.conf").write_text(SQUID.format(port=port, home=home, rules=rules))
+        (home / "access.log").touch()
+        (home / "hosts").write_text("127.0.0.1 reitti.test\n")
+        if os.geteuid() == 0:
+            for path in (home, *home.iterdir()):
+                shutil.chown(path, "proxy", "proxy")
+        log = home / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [program, "-N", "-f", home / "squid.conf"],
+                cwd=home,
+                stdout=output,
+                stderr=output,
+                preexec_fn=die_with_parent,
+            )
+
+        def answers() -> bool:
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", port)) == 0
+
+        try:
+            _wait(process, answers, log)
+            yield f"127.0.0.1:{port}", home / "access.log"
+        finally:
+            _stop(process, signal.SIGTERM)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
