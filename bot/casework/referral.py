@@ -21,6 +21,11 @@ class ReferralState(StrEnum):
     CLOSED = "closed"
 
 
+OPEN_STATES = (ReferralState.NEW, ReferralState.CLAIMED, ReferralState.WAITING)
+# Somebody has it.
+HELD_STATES = (ReferralState.CLAIMED, ReferralState.WAITING)
+
+
 class ReferralVerb(StrEnum):
     """What can be done with a referral."""
 
@@ -108,6 +113,19 @@ class Referral:
     closed_at: dt.datetime | None = None
     outcome: str | None = None
     revision: int = 0
+    stand_in: str | None = None
+    # From when the clocks run: received, or come back after it was closed.
+    clock_from: dt.datetime | None = None
+    judged_at: dt.datetime | None = None
+    contacted_at: dt.datetime | None = None
+    assessed_at: dt.datetime | None = None
+    paused_at: dt.datetime | None = None
+    # Working days of earlier pauses.
+    paused_days: int = 0
+    # The day by which something must be done next; the queue orders by it.
+    due_on: dt.date | None = None
+    # Since when a human answers in the person's thread instead of the assistant.
+    human_since: dt.datetime | None = None
     client_name: str | None = None
     client_number: str | None = None
 
@@ -130,3 +148,5 @@ class ReferralEvent:
     role: str
     at: dt.datetime
     text: str | None = None
+    # A kind, an outcome, a county, a worker: never words.
+    code: str | None = None

@@ -24,6 +24,7 @@ from bot.persistence.tables import (
     message,
     referral,
     referral_event,
+    referral_presence,
     referral_version,
     review,
     session,
@@ -75,6 +76,7 @@ def _erase_referrals(connection: Connection, sealer: Sealer, client_id: str) -> 
     connection.execute(
         sa.update(referral_event).where(referral_event.c.referral_id.in_(ids)).values(text=None)
     )
+    connection.execute(sa.delete(referral_presence).where(referral_presence.c.referral_id.in_(ids)))
     for referral_id in ids:
         nothing = sealer.seal_json({"outlook": [], "areas": []}, "referral.facts", referral_id)
         connection.execute(
@@ -85,6 +87,7 @@ def _erase_referrals(connection: Connection, sealer: Sealer, client_id: str) -> 
                 urgent_from=None,
                 soon_from=None,
                 release_date=None,
+                release_by=dt.date.max,
                 revision=referral.c.revision + 1,
             )
         )

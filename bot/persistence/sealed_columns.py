@@ -28,6 +28,7 @@ _ROWS = {
     "referral_event.text": ("referral_id",),
     "referral_version.content": ("referral_id", "version"),
     "review.review": ("client_id",),
+    "saved_view.name": ("id",),
     "staff.totp_secret": ("id",),
 }
 

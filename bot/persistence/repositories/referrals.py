@@ -14,7 +14,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.casework.errors import BadInput, WrongState
 from bot.casework.need_area import Urgency
-from bot.casework.referral import Referral, ReferralEvent, ReferralState
+from bot.casework.referral import OPEN_STATES, Referral, ReferralEvent, ReferralState
 from bot.casework.summary import Content
 from bot.persistence.columns import UtcTime, text_of
 from bot.persistence.repositories.people import WHO, who
@@ -24,6 +24,17 @@ from bot.persistence.tables import client, referral, referral_event, referral_ve
 
 # Stands for "unknown" in the queue's order: later than any release.
 _NEVER = dt.date(9999, 12, 31)
+# Stored as they are.
+_PLAIN = (
+    "stand_in",
+    "clock_from",
+    "judged_at",
+    "contacted_at",
+    "assessed_at",
+    "paused_at",
+    "paused_days",
+    "human_since",
+)
 _WITH_CLIENT = sa.select(referral, *WHO).join(client, client.c.id == referral.c.client_id)
 
 
@@ -135,6 +146,7 @@ class SqlReferrals(Rows):
                 role=event.role,
                 at=event.at,
                 text=text,
+                code=event.code,
             )
         )
 
@@ -148,6 +160,7 @@ class SqlReferrals(Rows):
                 row["role"],
                 row["at"],
                 self._sealer.open_text(row["text"], "referral_event.text", referral_id),
+                row["code"],
             )
             for row in self._all(query.order_by(referral_event.c.number))
         ]
@@ -198,6 +211,10 @@ class SqlReferrals(Rows):
             "claimed_at": referral_.claimed_at,
             "closed_at": referral_.closed_at,
             "outcome": referral_.outcome,
+            "is_open": referral_.state in OPEN_STATES,
+            "release_by": referral_.release_date or _NEVER,
+            "due_on": referral_.due_on or _NEVER,
+            **{name: getattr(referral_, name) for name in _PLAIN},
         }
 
     def _referral(self, row: RowMapping) -> Referral:
@@ -221,6 +238,8 @@ class SqlReferrals(Rows):
             closed_at=row["closed_at"],
             outcome=row["outcome"],
             revision=row["revision"],
+            due_on=None if row["due_on"] == _NEVER else row["due_on"],
+            **{name: row[name] for name in _PLAIN},
             client_name=person["client_name"],
             client_number=person["client_number"],
         )

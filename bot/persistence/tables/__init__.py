@@ -23,7 +23,13 @@ from bot.persistence.tables.people import (
     sign_in,
     staff,
 )
-from bot.persistence.tables.referrals import referral, referral_event, referral_version
+from bot.persistence.tables.referrals import (
+    referral,
+    referral_event,
+    referral_presence,
+    referral_version,
+    saved_view,
+)
 from bot.persistence.tables.trail import audit, failed_try, idempotency
 
 __all__ = [
@@ -47,8 +53,10 @@ __all__ = [
     "prison_watch",
     "referral",
     "referral_event",
+    "referral_presence",
     "referral_version",
     "review",
+    "saved_view",
     "session",
     "sign_in",
     "staff",

@@ -29,7 +29,36 @@ referral = Table(
     Column("closed_at", UtcTime),
     Column("outcome", sa.Text),
     Column("revision", sa.Integer, nullable=False),
-    Index(None, "county", "state"),
+    # The queue's order, in columns that are never NULL: an index walks along them.
+    Column("is_open", sa.Boolean, nullable=False, server_default=sa.true()),
+    Column("release_by", sa.Date, nullable=False, server_default="9999-12-31"),
+    Column("due_on", sa.Date, nullable=False, server_default="9999-12-31"),
+    Column("stand_in", sa.Text),
+    Column("clock_from", UtcTime),
+    Column("judged_at", UtcTime),
+    Column("contacted_at", UtcTime),
+    Column("assessed_at", UtcTime),
+    Column("paused_at", UtcTime),
+    Column("paused_days", sa.Integer, nullable=False, server_default="0"),
+    Column("human_since", UtcTime),
+    Index(
+        "ix_referral_queue",
+        "county",
+        "is_open",
+        "release_by",
+        "due_on",
+        "received_at",
+        "id",
+        # What the views and filters ask for: read from the index, without the row.
+        "urgent_from",
+        "soon_from",
+        "state",
+        "prison",
+        "lang",
+    ),
+    Index(None, "county", "state", "closed_at", "id"),
+    Index(None, "county", "claimed_by", "is_open"),
+    Index(None, "county", "stand_in", "is_open"),
 )
 
 referral_version = Table(
@@ -51,4 +80,24 @@ referral_event = Table(
     Column("role", sa.Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("text", sa.LargeBinary),  # sealed
+    Column("code", sa.Text),  # a kind, an outcome, a county, a worker: never words
+)
+
+# Who has a referral open now: soft, nothing is locked by it.
+referral_presence = Table(
+    "referral_presence",
+    metadata,
+    Column("referral_id", ForeignKey("referral.id"), primary_key=True),
+    Column("worker_id", sa.Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", sa.Text, primary_key=True),
+    Column("owner", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("name", sa.LargeBinary, nullable=False),  # sealed
+    Column("asks", sa.Text, nullable=False),  # JSON: view and filters, never a search
+    Column("at", UtcTime, nullable=False),
 )

@@ -1,19 +1,24 @@
 """The tables are made once, whoever comes first, beside what others keep there."""
 
 import asyncio
+import datetime as dt
 import multiprocessing
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from bot.casework.referral import ReferralState
 from bot.persistence.database import open_database
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.migrate import VERSION_TABLE, upgrade
 from bot.persistence.tables import metadata
+from bot.settings import ROOT
 from tests.integration.persistence.direct import connection, value
-from tests.integration.persistence.situations import add_prisons
+from tests.integration.persistence.situations import a_referral, add_prisons
 
 
 def on_connection(settings, ask):
@@ -96,3 +101,43 @@ async def test_a_database_without_tables_is_not_healthy(empty_settings):
     await asyncio.to_thread(upgrade, empty_settings)
     assert await database.healthy() is True
     await database.close()
+
+
+def test_the_order_of_the_queue_is_made_for_what_was_there_before(empty_settings):
+    upgrade(empty_settings)
+
+    async def add():
+        database = open_database(empty_settings)
+        try:
+            await database.run(_with_two_referrals)
+        finally:
+            await database.close()
+
+    asyncio.run(add())
+    on_connection(empty_settings, lambda opened: _downgrade(opened, "0006"))
+    assert "is_open" not in on_connection(empty_settings, _columns_of_referral)
+    upgrade(empty_settings)
+    assert on_connection(empty_settings, differences) == []
+    query = "SELECT is_open, CAST(release_by AS text) FROM referral ORDER BY id"
+    rows = on_connection(empty_settings, lambda opened: opened.exec_driver_sql(query).all())
+    assert [(bool(is_open), day) for is_open, day in rows] == [
+        (False, "9999-12-31"),
+        (True, "2026-12-03"),
+    ]
+
+
+def _with_two_referrals(uow):
+    add_prisons(uow)
+    uow.referrals.add(a_referral("a", state=ReferralState.CLOSED))
+    uow.referrals.add(a_referral("b", release_date=dt.date(2026, 12, 3)))
+
+
+def _columns_of_referral(opened):
+    return [column["name"] for column in sa.inspect(opened).get_columns("referral")]
+
+
+def _downgrade(opened, to):
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "persistence" / "migrations"))
+    config.attributes["connection"] = opened
+    command.downgrade(config, to)
