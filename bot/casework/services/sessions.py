@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.casework.actor import Actor, client_actor
 from bot.casework.context import Context
@@ -71,7 +71,9 @@ def resume(uow: UnitOfWork, context: Context, token: str) -> Resumed | None:
 def _actor_of(uow: UnitOfWork, session: Session) -> Actor | None:
     if session.kind == CLIENT:
         client = uow.clients.get(session.subject)
-        return None if client is None or client.erased_at else client_actor(client.id)
+        if client is None or client.erased_at is not None:
+            return None
+        return replace(client_actor(client.id), prison=client.prison)
     user = uow.staff.get(session.subject)
     return user.actor() if user is not None and user.active else None
 

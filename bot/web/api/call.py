@@ -16,8 +16,9 @@ from bot.casework.errors import BadInput, NotFound
 from bot.casework.people import Session
 from bot.casework.ports import Database
 from bot.content import Texts
+from bot.content.phones import Phones
 from bot.web.api.body import Json, clean_text
-from bot.web.keys import CONTEXT, COUNTIES, DATABASE, TEXTS, VISITOR
+from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, TEXTS, VISITOR
 from bot.web.wording import Wording
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -32,6 +33,7 @@ class Call:
     context: Context
     texts: Texts
     counties: Mapping[str, Mapping[str, str]]
+    phones: Phones
     lang: str
     visitor: Actor | None = None
     session: Session | None = None
@@ -54,7 +56,9 @@ class Call:
     @property
     def wording(self) -> Wording:
         """Words for what the assistant said as keys."""
-        return Wording(self.texts, self.counties, self.lang)
+        prison = self.visitor.prison if self.visitor is not None else None
+        button = self.phones.call_button(prison, self.lang)
+        return Wording(self.texts, self.counties, self.lang, button)
 
     def in_language(self, lang: str) -> Call:
         """The same in another language."""
@@ -89,6 +93,7 @@ def call_of(request: web.Request, body: Json) -> Call:
         context=request.config_dict[CONTEXT],
         texts=request.config_dict[TEXTS],
         counties=request.config_dict[COUNTIES].names,
+        phones=request.config_dict[PHONES],
         lang=visitor.lang,
         visitor=visitor.actor,
         session=visitor.session,

@@ -15,7 +15,7 @@ from bot.casework.ports import Database, UnitOfWork
 from bot.casework.services.thread import ThreadView, open_thread
 from bot.content import Texts
 from bot.web.errors import sentence
-from bot.web.keys import CONTEXT, COUNTIES, DATABASE, TEXTS, VISITOR
+from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, TEXTS, VISITOR
 from bot.web.render import render
 from bot.web.wording import Wording
 
@@ -33,7 +33,15 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 def show(request: web.Request, page: str, *, status: int = 200, **values: Any) -> web.Response:
     """One of the cell's pages."""
-    return render(request, f"cell/{page}.html", status=status, **values)
+    button = call_button(request) or say(request, "crisis.call_button_default")
+    return render(request, f"cell/{page}.html", status=status, call_button=button, **values)
+
+
+def call_button(request: web.Request) -> str | None:
+    """How the call button is named in the prison of the person who is signed in."""
+    visitor = request[VISITOR]
+    prison = visitor.actor.prison if visitor.actor is not None else None
+    return request.config_dict[PHONES].call_button(prison, visitor.lang)
 
 
 def show_refused(request: web.Request, page: str, refusal: Refused, **values: Any) -> web.Response:
@@ -121,7 +129,7 @@ def say(request: web.Request, key: str, **params: Any) -> str:
 def wording(request: web.Request) -> Wording:
     """Words for what the assistant said as keys."""
     names = request.config_dict[COUNTIES].names
-    return Wording(texts(request), names, request[VISITOR].lang)
+    return Wording(texts(request), names, request[VISITOR].lang, call_button(request))
 
 
 def county_name(request: web.Request, county: str) -> str:

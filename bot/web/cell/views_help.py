@@ -13,6 +13,7 @@ from bot.casework.reading import ASKED_FOR_HELP
 from bot.casework.services.alerts import AlertState, state_for
 from bot.casework.services.conversation import Incoming
 from bot.casework.services.crisis import CRISIS, press_help
+from bot.content.phones import Phone
 from bot.web.cell.page import QUESTION, form_of, me, message_id, read, run, see, show
 from bot.web.conversation import CONVERSATION
 from bot.web.keys import PHONES, VISITOR
@@ -31,7 +32,7 @@ class Standing:
 async def help_page(request: web.Request, raised: AlertState | None = None) -> web.Response:
     """Whom to tell. Before signing in it says that it alerts nobody, unless words that came
     too late have ``raised`` an alert; after signing in it has the button."""
-    phones = request.config_dict[PHONES].of(ASKED_FOR_HELP, request[VISITOR].lang)
+    phones = _phones(request, ASKED_FOR_HELP)
     alert = None if raised is None else {"key": raised.key, "time": _clock_time(raised)}
     return show(request, "help_signed_out", phones=phones, alert=alert)
 
@@ -54,8 +55,14 @@ async def crisis_page(request: web.Request) -> web.Response:
         "time": _clock_time(standing.alert),
         "answered": standing.alert.key == ANSWERED,
     }
-    phones = request.config_dict[PHONES].of(standing.kind, request[VISITOR].lang)
+    phones = _phones(request, standing.kind)
     return show(request, "crisis", kind=standing.kind, alert=alert, phones=phones)
+
+
+def _phones(request: web.Request, kind: str) -> list[Phone]:
+    visitor = request[VISITOR]
+    prison = visitor.actor.prison if visitor.actor is not None else None
+    return request.config_dict[PHONES].of(kind, visitor.lang, prison)
 
 
 def _clock_time(alert: AlertState) -> str:

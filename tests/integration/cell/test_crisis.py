@@ -3,6 +3,8 @@
 import pytest
 
 from bot.casework.services.alerts import acknowledge, watch
+from bot.content.phones import Phones, Prison
+from bot.web.keys import PHONES
 
 DANGER = "Haluan kuolla"
 
@@ -143,3 +145,15 @@ async def test_danger_in_a_form_that_was_sent_before_is_seen(told, service):
     page = await told.press("/chat", text=None, fields={"text": DANGER})
     assert page.path == "/crisis"
     assert len(await alerts(service)) == 1
+
+
+async def test_the_prisons_own_name_of_the_call_button_stands_on_every_page_of_a_crisis(
+    told, service
+):
+    phones = service.server.app[PHONES]
+    own = Prison({"fi": "punaista nappia", "sv": "den röda knappen", "en": "the red button"})
+    service.server.app._state[PHONES] = Phones(phones.rows, {"kuopio": own})
+    page = await told.press("/chat", text=None, fields={"text": DANGER})
+    assert "Paina punaista nappia." in page.text
+    page = await told.open("/help")
+    assert "Paina punaista nappia nyt." in page.text
