@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.casework.ports.unit_of_work import Database, DatabaseAway, UnitOfWork
+from bot.persistence.alone import alone_on_file, alone_on_server
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.sealing import Sealer
 from bot.persistence.unit_of_work import SqlUnitOfWork
@@ -97,6 +98,7 @@ class SqliteDatabase:
 
     def __init__(self, database_url: str, sealer: Sealer) -> None:
         self._sealer = sealer
+        self._url = database_url
         self._writing = sqlite_engine(database_url)
         self._reading = sqlite_engine(database_url, threads=READERS, read_only=True)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
@@ -114,6 +116,9 @@ class SqliteDatabase:
         except (SQLAlchemyError, DatabaseAway):
             return False
         return True
+
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        return alone_on_file(self._url, task)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.shutdown)
@@ -167,6 +172,11 @@ class PostgresDatabase:
         except (SQLAlchemyError, DatabaseAway):
             return False
         return True
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[bool]:
+        async with alone_on_server(self._engine, task, _naming_absence) as may:
+            yield may
 
     async def close(self) -> None:
         await self._engine.dispose()

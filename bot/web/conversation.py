@@ -1,7 +1,8 @@
 """A message on its way: stored, handed to Rasa, answered. It can't be lost on the way.
 
 If Rasa is away the stored message waits; ``pump`` sends it on when Rasa is back, in
-the order in which it was written.
+the order in which it was written. Several processes may do so at once: a message is
+handled once, whoever brings it, and who finds it handled goes on to the next.
 """
 
 from __future__ import annotations
@@ -85,12 +86,18 @@ class Conversation:
                 try:
                     payload = await self._send(client, message)
                 except RasaAway as away:
-                    if not away.only_this:
-                        raise
-                    await self._give_up(message)
+                    # Another process may have brought it meanwhile: then all is well.
+                    if not await self._is_handled(message):
+                        if not away.only_this:
+                            raise
+                        await self._give_up(message)
                     continue
                 effects = (*effects, *(payload.get("effects") or ()))
         return effects
+
+    async def _is_handled(self, message: Message) -> bool:
+        now = await self._database.read(lambda uow: uow.threads.get(message.client_id, message.id))
+        return now is None or now.handled
 
     async def _give_up(self, message: Message) -> None:
         logger.warning("a message that Rasa does not take is kept as not understood")
@@ -113,19 +120,27 @@ class Conversation:
         )
 
     async def pump(self) -> int:
-        """Send on what has waited; how many persons' messages went through."""
+        """Send on what has waited; how many persons' messages went through. Of several
+        processes one does it at a time."""
+        clients = await self._waiting_long()
+        if not clients:
+            return 0
+        async with self._database.alone("pump") as may:
+            return await self._send_on(clients) if may else 0
+
+    async def _waiting_long(self) -> list[str]:
         before = self._context.clock.now() - PUMP_AFTER
-        clients = await self._database.read(
+        return await self._database.read(
             lambda uow: uow.threads.clients_waiting(before, PUMP_AT_ONCE)
         )
-        done = 0
-        for client_id in clients:
+
+    async def _send_on(self, clients: list[str]) -> int:
+        for done, client_id in enumerate(clients):
             try:
                 await self._hand_over(client_id)
-                done += 1
             except RasaAway:
-                break
-        return done
+                return done
+        return len(clients)
 
     async def pump_for_ever(self) -> None:
         """Until cancelled; a fault is written down and does not end it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from bot.casework.ports.aftercare import Drafts, HelpReports
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
+from bot.casework.ports.desk import Presence, Queue, SavedViews
 from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.meetings import Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
@@ -40,6 +42,12 @@ class UnitOfWork(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def presence(self) -> Presence: ...
+    @property
+    def saved_views(self) -> SavedViews: ...
     @property
     def meetings(self) -> Meetings: ...
     @property
@@ -76,3 +84,7 @@ class Database(Protocol):
 
     async def healthy(self) -> bool:
         """Whether it answers now."""
+
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """Whether this process may do the task now: of all processes on this database one
+        may, until it is done or dies. Who may not goes on without waiting."""
