@@ -106,15 +106,16 @@ def collect(
             AreaStatus.DONT_KNOW: content.dont_know,
             AreaStatus.NOT_ASKED: content.not_asked,
         }
-        if known.status is AreaStatus.NEED or (
-            known.named and known.status is AreaStatus.NOT_ASKED
-        ):
+        # Who skipped the question and named the need later decides at the review.
+        unsettled = known.status in (AreaStatus.NOT_ASKED, AreaStatus.DECLINED)
+        if known.status is AreaStatus.NEED or (known.named and unsettled):
             content.needs.append(_need(area, state, messages, by_id, review, interview))
         else:
             lists[known.status].append(area)
     need_areas = {need["area"] for need in content.needs}
     for item in messages:
-        if item.message_id in review.left_out:
+        # A press has no words, whatever came of it.
+        if item.message_id in review.left_out or not item.text:
             continue
         if item.role == "not_understood":
             content.not_understood.append(_words(item, review))
@@ -144,6 +145,7 @@ def _need(
         for item in messages
         if area in item.areas
         and item.role in ("statement", "answer")
+        and item.text
         and item.message_id not in review.left_out
         and not (item.role == "answer" and _area_of(item.question, interview) == area)
     ]
@@ -207,7 +209,8 @@ def share(content: Content, review: Review, receiver: str = RECEIVER) -> Content
     ticked = {area for area in areas if review.ticked(area, receiver)}
 
     def leaves(item: Item) -> bool:
-        about = set(item.get("areas") or ())
+        # An area that was not asked through has no tick to give: it can't hold words back.
+        about = set(item.get("areas") or ()) - set(content.not_asked)
         return about <= ticked if about else ticked == areas
 
     shared = Content(not_asked=list(content.not_asked), declined=list(content.declined))
