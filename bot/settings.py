@@ -40,6 +40,13 @@ def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
     return raw == "1"
 
 
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    raw = env.get(name) or known[0]
+    if raw not in known:
+        raise SettingError(f"{name} must be {' or '.join(known)}, not {raw!r}")
+    return raw
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the operator may choose. Times are in seconds unless the name says otherwise."""
@@ -65,6 +72,11 @@ class Settings:
     code_days: int
     meeting_host: str
     log_level: str
+    log_format: str
+    redis_url: str
+    metrics_host: str
+    metrics_port: int
+    drain_seconds: int
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -100,6 +112,11 @@ class Settings:
             code_days=_number(env, "REITTI_CODE_DAYS", 14),
             meeting_host=env.get("REITTI_MEETING_HOST") or "meet.example",
             log_level=(env.get("REITTI_LOG_LEVEL") or "info").lower(),
+            log_format=_one_of(env, "REITTI_LOG_FORMAT", ("text", "json")),
+            redis_url=env.get("REITTI_REDIS_URL", ""),
+            metrics_host=env.get("REITTI_METRICS_HOST") or "127.0.0.1",
+            metrics_port=_number(env, "REITTI_METRICS_PORT", 0),
+            drain_seconds=_number(env, "REITTI_DRAIN_SECONDS", 0),
         )
 
 

@@ -17,6 +17,7 @@ from rasa.core.lock_store import LockError
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 
+from bot.rasa_components.lock_store import SharedLockStore
 from bot.rasa_components.tracker_store import SealedTrackerStore, TrackerStoreDown
 from bot.rasa_components.turn_request import TurnRequest
 from bot.rasa_components.understanding import parse_data, understand, understood_from_choice
@@ -55,7 +56,18 @@ class Turns:
         """The name of the model, if a turn could be handled now."""
         self._processor()
         await self._guarded(self._own().check())
+        await self._check_lock()
         return str(self._agent.model_name) if self._agent else ""
+
+    async def _check_lock(self) -> None:
+        store = self._agent.lock_store if self._agent else None
+        if not isinstance(store, SharedLockStore):
+            raise TurnLost("lock_store")
+        try:
+            await store.check()
+        except LockError as error:
+            logger.error("lock store: %s", error)  # noqa: TRY400 - no trace needed
+            raise TurnLost("lock_store") from None
 
     async def understand(self, text: str, lang: str, today: str) -> dict[str, Any]:
         return await understand(self._processor(), text, lang, today)
