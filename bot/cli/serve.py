@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 
 from bot.cli.parsers import Parsers
 from bot.content import ContentError
+from bot.logs import set_up
 from bot.persistence.keys import KeyFileError
 from bot.persistence.turning import check_keys
 from bot.settings import Settings
@@ -27,11 +27,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     # The other commands start quicker without the web server and Rasa's SDK.
     from bot.serving import serve  # noqa: PLC0415
 
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    # The access log would hold the addresses of persons' pages.
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    set_up(settings.log_level, settings.log_format)
     if len(settings.rasa_secret) < SECRET_LENGTH:
         print("REITTI_RASA_SECRET must have 16 characters at least", file=sys.stderr)
         return 1

@@ -76,7 +76,7 @@ class SharedLockStore(InMemoryLockStore):
 
         try:
             return await call(*values, **options)
-        except (RedisError, OSError, asyncio.TimeoutError) as error:
+        except (TimeoutError, RedisError, OSError) as error:
             raise LockError(f"Redis: {type(error).__name__}") from None
 
     def _client(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +18,18 @@ from bot.web.conversation import running
 from bot.web.errors import answer_errors
 from bot.web.guard import guard
 from bot.web.headers import add_headers
-from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, RASA, SETTINGS, STATIC, TEXTS
+from bot.web.keys import (
+    CONTEXT,
+    COUNTIES,
+    DATABASE,
+    DRAINING,
+    PHONES,
+    RASA,
+    SETTINGS,
+    STATIC,
+    TEXTS,
+)
+from bot.web.metrics import METRICS, Metrics
 from bot.web.quiet_logs import keep_requests_out_of_logs
 from bot.web.rasa_client import RasaClient
 from bot.web.render import FACES, TEMPLATES, template_environment
@@ -34,8 +46,13 @@ def create_app(
 ) -> web.Application:
     """The application. Who opened the database closes it."""
     keep_requests_out_of_logs()
+    metrics = Metrics()
     # Outermost first: errors become answers, the guard stands before every handler.
-    app = web.Application(middlewares=[answer_errors, guard], client_max_size=MAX_BODY)
+    app = web.Application(
+        middlewares=[metrics.count, answer_errors, guard], client_max_size=MAX_BODY
+    )
+    app[METRICS] = metrics
+    app[DRAINING] = asyncio.Event()
     app[SETTINGS] = settings
     app[DATABASE] = database
     app[CONTEXT] = context
@@ -45,7 +62,9 @@ def create_app(
     app[TEMPLATES] = template_environment()
     app[STATIC] = StaticFiles([HERE / face / "static" for face in FACES])
     app[ACCESS] = {}
-    app[RASA] = RasaClient(settings.rasa_port, settings.rasa_secret, settings.rasa_timeout)
+    app[RASA] = RasaClient(
+        settings.rasa_port, settings.rasa_secret, settings.rasa_timeout, metrics.turn
+    )
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_conversation)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -25,6 +26,8 @@ PHONES = web.AppKey("phones", Phones)
 TEXTS = web.AppKey("texts", Texts)
 RASA = web.AppKey("rasa", RasaClient)
 STATIC = web.AppKey("static", StaticFiles)
+# Set when the process is about to end: the balancer sends nobody here any more.
+DRAINING = web.AppKey("draining", asyncio.Event)
 
 
 @dataclass(frozen=True)

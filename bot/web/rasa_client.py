@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -26,7 +28,15 @@ _ONLY_THIS = (400, 413)
 class RasaClient:
     """Sends one message of one person; Rasa's action has stored the reply when it answers."""
 
-    def __init__(self, port: int, secret: str, timeout: float) -> None:
+    def __init__(
+        self,
+        port: int,
+        secret: str,
+        timeout: float,
+        told: Callable[[float, bool], None] = lambda _seconds, _taken: None,
+    ) -> None:
+        """``told``: how long each turn took, and whether Rasa took it."""
+        self._told = told
         self._base = f"http://127.0.0.1:{port}/webhooks/reitti"
         self._headers = {"X-Reitti-Secret": secret}
         self._timeout = aiohttp.ClientTimeout(total=timeout, connect=2)
@@ -67,26 +77,42 @@ class RasaClient:
             "today": today.isoformat(),
             "question": question,
         }
-        answer = await self._post("message", body)
+        began, taken = time.monotonic(), False
         try:
+            answer = await self._post("message", body)
             payload: dict[str, Any] = dict(answer["messages"][-1])
+            taken = True
+            return payload
         except (KeyError, IndexError, TypeError, ValueError):
             raise RasaAway("no answer") from None
-        return payload
+        finally:
+            self._told(time.monotonic() - began, taken)
 
     async def forget(self, sender: str) -> None:
         """Delete what Rasa keeps of this person; raises RasaAway."""
         await self._post("forget", {"sender": sender})
 
-    async def healthy(self) -> bool:
-        """Whether a turn could be handled now."""
+    async def parts(self) -> dict[str, bool]:
+        """Whether a turn could be handled now, and what stands in its way: Rasa itself, what it
+        remembers with (``tracker``), the model. What can't be asked counts as not working."""
+        reason = await self._trouble()
+        return {
+            "rasa": reason is None,
+            "tracker": reason is None,
+            "model": reason in (None, "tracker_store", "lock_store"),
+        }
+
+    async def _trouble(self) -> str | None:
+        """One word, or None when all is well."""
         if self._session is None:
-            return False
+            return "closed"
         try:
             async with self._session.get(f"{self._base}/health") as response:
-                return response.status == 200
-        except (aiohttp.ClientError, TimeoutError):
-            return False
+                if response.status == 200:
+                    return None
+                return str((await response.json())["reason"])
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
+            return "away"
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         if self._session is None:

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Protocol
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """What waits for somebody in the whole service: counts, and since when the oldest waits.
+    Of no prison, county or person."""
+
+    messages: int
+    oldest_message: dt.datetime | None
+    alerts: int
+    oldest_alert: dt.datetime | None
+    referrals: int
+    meetings: int
+
+
 class Housekeeping(Protocol):
-    """For the service itself; each method tells how many rows went."""
+    """For the service itself; each method that forgets tells how many rows went."""
+
+    def backlog(self) -> Backlog:
+        """For monitoring."""
 
     def forget_codes(self, ended_before: dt.datetime) -> int:
         """Codes that expired or were revoked before then."""

@@ -6,13 +6,18 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from bot.casework.meeting import MeetingState
+from bot.casework.ports.housekeeping import Backlog
+from bot.casework.referral import ReferralState
 from bot.persistence.rows import Rows
 from bot.persistence.tables import (
     access_code,
+    alert,
     client,
     draft,
     failed_try,
     idempotency,
+    meeting,
     message,
     referral,
     session,
@@ -22,6 +27,24 @@ from bot.persistence.tables import (
 
 class SqlHousekeeping(Rows):
     """The Housekeeping port."""
+
+    def backlog(self) -> Backlog:
+        messages, oldest_message = self._waiting(message.c.at, sa.not_(message.c.handled))
+        alerts, oldest_alert = self._waiting(alert.c.raised_at, alert.c.acknowledged_at.is_(None))
+        referrals, _ = self._waiting(
+            referral.c.received_at, referral.c.state == ReferralState.NEW.value
+        )
+        meetings, _ = self._waiting(
+            meeting.c.created_at, meeting.c.state == MeetingState.REQUESTED.value
+        )
+        return Backlog(messages, oldest_message, alerts, oldest_alert, referrals, meetings)
+
+    def _waiting(
+        self, since: sa.Column[dt.datetime], condition: sa.ColumnElement[bool]
+    ) -> tuple[int, dt.datetime | None]:
+        query = sa.select(sa.func.count(), sa.func.min(since)).where(condition)
+        count, oldest = self._connection.execute(query).one()
+        return int(count), oldest
 
     def forget_codes(self, ended_before: dt.datetime) -> int:
         ended = sa.or_(
