@@ -15,6 +15,7 @@ from bot.persistence.tables import (
     access_code,
     alert,
     client,
+    client_times,
     consent_log,
     draft,
     help_report,
@@ -40,6 +41,7 @@ _ROWS_OF_CLIENT = (
     help_report,
     access_code,
     sign_in,
+    client_times,
 )
 
 

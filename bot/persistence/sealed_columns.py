@@ -15,6 +15,7 @@ _ROWS = {
     "client.name": ("id",),
     "client.number": ("id",),
     "client.place": ("id",),
+    "client_times.times": ("client_id",),
     "consent_log.consent": ("client_id",),
     "draft.words": ("client_id",),
     "help_report.report": ("client_id",),

@@ -12,6 +12,14 @@ from bot.persistence.tables.conversation import (
     message,
     review,
 )
+from bot.persistence.tables.meeting_rules import (
+    absence,
+    blocked_days,
+    calendar_feed,
+    client_times,
+    closed_hours,
+    standing_permit,
+)
 from bot.persistence.tables.meetings import alert, booking, meeting, prison_watch
 from bot.persistence.tables.people import (
     access_code,
@@ -33,11 +41,16 @@ from bot.persistence.tables.referrals import (
 from bot.persistence.tables.trail import audit, failed_try, idempotency
 
 __all__ = [
+    "absence",
     "access_code",
     "alert",
     "audit",
+    "blocked_days",
     "booking",
+    "calendar_feed",
     "client",
+    "client_times",
+    "closed_hours",
     "consent_log",
     "draft",
     "failed_try",
@@ -60,4 +73,5 @@ __all__ = [
     "session",
     "sign_in",
     "staff",
+    "standing_permit",
 ]

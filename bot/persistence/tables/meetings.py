@@ -38,6 +38,14 @@ meeting = Table(
     Column("revision", sa.Integer, nullable=False),
     # When an open meeting has lapsed; NULL while there is no time at all.
     Column("open_until", UtcTime),
+    Column("partners", sa.Text, nullable=False, server_default="[]"),  # JSON, best known first
+    Column("fallback", sa.Text, nullable=False, server_default="phone"),
+    # Until then the prison can decide.
+    Column("decide_by", UtcTime),
+    Column("flag", sa.Text),
+    Column("outcome_code", sa.Text),
+    # What was permitted, as a fingerprint: whom, when, where.
+    Column("permit", sa.Text),
     Index(None, "county", "state"),
     Index(None, "prison", "state"),
     Index(None, "state", "open_until"),

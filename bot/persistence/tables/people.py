@@ -14,6 +14,7 @@ prison = Table(
     Column("name", sa.Text, nullable=False),
     # Where an alert goes that nobody answered: an address of the prison, never a person's.
     Column("escalate_to", sa.Text),
+    Column("meeting_rules", sa.Text),  # JSON, see casework/prison_rules.py
 )
 
 place = Table(
@@ -23,6 +24,8 @@ place = Table(
     Column("prison", ForeignKey("prison.id"), nullable=False, index=True),
     Column("name", sa.Text, nullable=False),
     Column("device", sa.Text, nullable=False),
+    Column("capacity", sa.Integer, nullable=False, server_default="1"),
+    Column("removed_at", UtcTime),
 )
 
 # Local time as HH:MM; a weekday may have several.
