@@ -48,6 +48,11 @@ def redis_server() -> str | None:
     return find_program("redis-server")
 
 
+def haproxy() -> str | None:
+    """The balancer before several processes."""
+    return find_program("haproxy")
+
+
 def squid() -> str | None:
     """The proxy that stands for a prison's in tests."""
     return find_program("squid")
@@ -72,6 +77,7 @@ NEEDS = (
     Need("needs_postgres", lambda: postgres_program("initdb"), "Debian package: postgresql"),
     Need("needs_chromium", chromium, "Debian package: chromium"),
     Need("needs_redis", redis_server, "Debian package: redis-server"),
+    Need("needs_haproxy", haproxy, "Debian package: haproxy"),
     Need("needs_squid", squid, "Debian package: squid"),
     Need("needs_rasa", rasa_python, "make setup"),
 )

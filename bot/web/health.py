@@ -28,10 +28,12 @@ async def serving(request: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """Everything works: the database, Rasa, what Rasa remembers, and the model it has loaded."""
+    """Everything works: the database, Rasa, what Rasa remembers, and the model it has loaded;
+    and the process is not about to end."""
     database = await request.app[DATABASE].healthy()
     parts = {"database": database, **await request.app[RASA].parts()}
-    return web.json_response({"status": parts}, status=200 if all(parts.values()) else 503)
+    well = all(parts.values()) and not request.app[DRAINING].is_set()
+    return web.json_response({"status": parts}, status=200 if well else 503)
 
 
 ROUTES = [
