@@ -1,4 +1,4 @@
-"""`python -m bot.supervise`: run (what `make run` calls), train, model, prepare."""
+"""`python -m bot.supervise`: run (what `make run` calls), train, model, prepare, rasa."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.supervise.process import Child, die_with, run_to_end
 from bot.supervise.train import ensure_model
 from bot.supervise.watch import CannotStart, Supervisor
 
-COMMANDS = ("run", "train", "model", "prepare")
+COMMANDS = ("run", "train", "model", "prepare", "rasa")
 
 
 def say(line: str) -> None:
@@ -89,6 +89,22 @@ def show_model(settings: Settings) -> int:
     return 0
 
 
+def become_rasa(settings: Settings) -> int:  # noqa: RET503 - nothing comes after execve
+    """Turn into one Rasa process with the current model: for whoever keeps processes otherwise,
+    as systemd or a container does. 1 when there is no model that was trained from these files."""
+    if show_model(settings) != 0:
+        return 1
+    record = read_record(settings.models_dir)
+    assert record is not None  # noqa: S101 - show_model has read it
+    part = rasa_part(settings, record, os.environ)
+    try:
+        part.check()
+    except CannotStart as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    os.execve(part.argv[0], [str(word) for word in part.argv], dict(part.env))  # noqa: S606
+
+
 async def until_signal(work: Coroutine[Any, Any, None]) -> int:
     """Do the work; the first Ctrl-C or SIGTERM ends it in order, the second at once."""
     task = asyncio.ensure_future(work)
@@ -129,6 +145,8 @@ def main() -> int:
         return 1
     if command == "prepare":
         return show_prepared(settings)
+    if command == "rasa":
+        return become_rasa(settings)
     if command == "model":
         return show_model(settings)
     return asyncio.run(until_signal(run(settings) if command == "run" else train(settings)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from urllib.parse import urlsplit
 
 
@@ -31,3 +32,12 @@ async def _ask(url: str) -> int:
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
+
+
+def main() -> int:
+    """`python -m bot.supervise.probe URL`: 0 when it answers 200; for a container's probe."""
+    return 0 if asyncio.run(http_status(sys.argv[1], 7)) == 200 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

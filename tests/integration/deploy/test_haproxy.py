@@ -49,7 +49,7 @@ async def balancer(service, second, rasa):
         "ACTIONS_2": free_port(),
     }
     told = {f"REITTI_{name}": f"127.0.0.1:{port}" for name, port in places.items()}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: ASYNC220 - it is there at once
         [haproxy(), "-db", "-f", CONFIGURATION],
         cwd=ROOT,
         env={**os.environ, **told, "REITTI_DEPLOY": str(ROOT / "deploy")},
