@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.casework.clocks import Targets
 from bot.casework.context import Context, Limits
 from bot.casework.need_area import Interview
 from bot.casework.ports import Clock, Ids
 from bot.clock import SystemClock, SystemIds
 from bot.content import Texts, load_interview, load_texts
+from bot.content.clocks import load_clocks
 from bot.content.counties import Counties, load_counties
 from bot.content.phones import Phones, load_phones
 from bot.persistence.hashing import Argon2Hasher
@@ -24,15 +27,18 @@ class Content:
     texts: Texts
     counties: Counties
     phones: Phones
+    targets: Mapping[str, Targets]
 
 
 def load_content(settings: Settings) -> Content:
     """Load and check the data; raises ContentError with every problem."""
+    counties = load_counties(settings.data_dir / "counties.yml")
     return Content(
         load_interview(settings.data_dir / "interview"),
         load_texts(settings.data_dir / "texts"),
-        load_counties(settings.data_dir / "counties.yml"),
+        counties,
         load_phones(settings.data_dir / "crisis_phones.yml"),
+        load_clocks(settings.data_dir / "clocks.yml", counties.names),
     )
 
 
@@ -62,4 +68,5 @@ def build_context(
         ),
         meeting_host=settings.meeting_host,
         municipality_in=content.counties.municipality_in,
+        targets=content.targets,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from bot.casework.clocks import Targets
 from bot.casework.hearing import Glossary, MunicipalityIn
 from bot.casework.need_area import Interview
 from bot.casework.ports.machine import Clock, Hasher, Ids
@@ -41,6 +42,12 @@ class Context:
     limits: Limits
     meeting_host: str
     municipality_in: MunicipalityIn | None = None
+    # County id -> how soon it wants to act; a county without an entry has the usual goals.
+    targets: Mapping[str, Targets] = field(default_factory=dict)
+
+    def targets_of(self, county: str) -> Targets:
+        """How soon that county wants to act."""
+        return self.targets.get(county, Targets())
 
     def today(self) -> dt.date:
         """The date in Finland."""

@@ -40,6 +40,7 @@ class MeetingVerb(StrEnum):
     NO_SHOW = "no-show"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    TRANSFER = "transfer"
 
 
 S, V = MeetingState, MeetingVerb
@@ -70,6 +71,14 @@ MEETING_MOVES: Moves[MeetingState, MeetingVerb] = Moves(
         (S.APPROVED, V.CANCEL, PRISON): S.CANCELLED,
         (S.STARTED, V.CANCEL, PRISON): S.CANCELLED,
         **{(state, V.EXPIRE, Role.SYSTEM): S.EXPIRED for state in OPEN_STATES},
+        # The referral was closed, or has gone to another county.
+        **{(state, V.CANCEL, Role.SYSTEM): S.CANCELLED for state in OPEN_STATES},
+        # The person is in another prison: a permission holds for one prison only.
+        (S.DRAFT, V.TRANSFER, Role.SYSTEM): S.DRAFT,
+        (S.OFFERED, V.TRANSFER, Role.SYSTEM): S.OFFERED,
+        (S.REQUESTED, V.TRANSFER, Role.SYSTEM): S.REQUESTED,
+        (S.APPROVED, V.TRANSFER, Role.SYSTEM): S.REQUESTED,
+        (S.CHANGES_ASKED, V.TRANSFER, Role.SYSTEM): S.OFFERED,
     }
 )
 

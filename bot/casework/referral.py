@@ -40,6 +40,14 @@ class ReferralVerb(StrEnum):
     WRITE = "write"
     FORWARD = "forward"
     ERASE = "erase"
+    WAIT = "wait"
+    RESUME = "resume"
+    STAND_IN = "stand-in"
+    CONTACT = "contact"
+    JUDGE = "judge"
+    ASSESS = "assess"
+    JOIN = "join"
+    LEAVE = "leave"
 
 
 class Outcome(StrEnum):
@@ -52,31 +60,60 @@ class Outcome(StrEnum):
     WRONG_RECEIVER = "wrong_receiver"
 
 
+class ContactKind(StrEnum):
+    """How somebody was in contact with the person; ``contact_kind.<kind>``."""
+
+    CALL = "call"
+    VISIT = "visit"
+    MEETING = "meeting"
+    LETTER = "letter"
+    NO_ANSWER = "no_answer"
+
+
+class JudgedAs(StrEnum):
+    """What a worker thought of the urgency; ``judged_as.<code>``."""
+
+    AT_ONCE = "at_once"
+    CAN_WAIT = "can_wait"
+
+
 S, V = ReferralState, ReferralVerb
 WORKER, CLIENT = Role.SOCIAL_WORKER, Role.CLIENT
+
+# The same act, and no other state after it.
+_STAYS = (V.ASSIGN, V.STAND_IN, V.NOTE, V.MESSAGE, V.CONTACT, V.JUDGE, V.ASSESS, V.JOIN, V.LEAVE)
 
 REFERRAL_MOVES: Moves[ReferralState, ReferralVerb] = Moves(
     {
         (S.NEW, V.CLAIM, WORKER): S.CLAIMED,
         (S.NEW, V.NOTE, WORKER): S.NEW,
+        (S.NEW, V.JUDGE, WORKER): S.NEW,
         (S.NEW, V.ASSIGN, WORKER): S.CLAIMED,
+        **{(state, verb, WORKER): state for state in HELD_STATES for verb in _STAYS},
         (S.CLAIMED, V.RELEASE, WORKER): S.NEW,
-        (S.CLAIMED, V.ASSIGN, WORKER): S.CLAIMED,
-        (S.CLAIMED, V.NOTE, WORKER): S.CLAIMED,
-        (S.CLAIMED, V.MESSAGE, WORKER): S.CLAIMED,
+        (S.WAITING, V.RELEASE, WORKER): S.NEW,
+        (S.CLAIMED, V.WAIT, WORKER): S.WAITING,
+        (S.WAITING, V.RESUME, WORKER): S.CLAIMED,
         (S.CLAIMED, V.CLOSE, WORKER): S.CLOSED,
+        (S.WAITING, V.CLOSE, WORKER): S.CLOSED,
         (S.CLOSED, V.REOPEN, WORKER): S.CLAIMED,
-        (S.NEW, V.SEND, CLIENT): S.NEW,
-        (S.CLAIMED, V.SEND, CLIENT): S.CLAIMED,
-        (S.CLOSED, V.SEND, CLIENT): S.NEW,
-        (S.NEW, V.WRITE, CLIENT): S.NEW,
-        (S.CLAIMED, V.WRITE, CLIENT): S.CLAIMED,
-        (S.CLOSED, V.WRITE, CLIENT): S.NEW,
+        # What the person sends or writes ends the waiting, and reopens what was closed.
+        **{
+            (before, verb, CLIENT): after
+            for before, after in (
+                (S.NEW, S.NEW),
+                (S.CLAIMED, S.CLAIMED),
+                (S.WAITING, S.CLAIMED),
+                (S.CLOSED, S.NEW),
+            )
+            for verb in (V.SEND, V.WRITE)
+        },
+        (S.CLAIMED, V.LEAVE, CLIENT): S.CLAIMED,
+        (S.WAITING, V.LEAVE, CLIENT): S.WAITING,
         # A worker proposes another county; only the person's yes moves the referral there.
         (S.CLAIMED, V.FORWARD, WORKER): S.CLAIMED,
-        (S.NEW, V.FORWARD, CLIENT): S.FORWARDED,
-        (S.CLAIMED, V.FORWARD, CLIENT): S.FORWARDED,
-        (S.CLOSED, V.FORWARD, CLIENT): S.FORWARDED,
+        (S.WAITING, V.FORWARD, WORKER): S.WAITING,
+        **{(s, V.FORWARD, CLIENT): S.FORWARDED for s in S if s is not S.FORWARDED},
         **{(state, V.ERASE, CLIENT): S.CLOSED for state in S},
     }
 )

@@ -8,9 +8,11 @@ from bot.persistence.repositories.access import SqlCodes, SqlSessions, SqlSignIn
 from bot.persistence.repositories.aftercare import SqlDrafts, SqlHelpReports
 from bot.persistence.repositories.alerts import SqlAlerts
 from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
+from bot.persistence.repositories.desk import SqlPresence, SqlSavedViews
 from bot.persistence.repositories.housekeeping import SqlHousekeeping
 from bot.persistence.repositories.meetings import SqlMeetings
 from bot.persistence.repositories.people import SqlClients, SqlPrisons
+from bot.persistence.repositories.queue import SqlQueue
 from bot.persistence.repositories.referrals import SqlReferrals
 from bot.persistence.repositories.staff import SqlStaff
 from bot.persistence.repositories.trail import SqlIdempotency, SqlThrottle, SqlTrail
@@ -31,6 +33,9 @@ class SqlUnitOfWork:
         self.intakes = SqlIntakes(connection, sealer)
         self.reviews = SqlReviews(connection, sealer)
         self.referrals = SqlReferrals(connection, sealer)
+        self.queue = SqlQueue(connection, sealer)
+        self.presence = SqlPresence(connection, sealer)
+        self.saved_views = SqlSavedViews(connection, sealer)
         self.meetings = SqlMeetings(connection, sealer)
         self.alerts = SqlAlerts(connection, sealer)
         self.drafts = SqlDrafts(connection, sealer)

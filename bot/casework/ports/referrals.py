@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Protocol
 
 from bot.casework.referral import Referral, ReferralEvent, ReferralState
@@ -23,19 +22,6 @@ class Referrals(Protocol):
     def save(self, referral: Referral) -> None:
         """Raises WrongState("out_of_date") if ``revision`` is not the stored one; raises
         the revision by one."""
-
-    def queue(
-        self,
-        county: str,
-        today: dt.date,
-        *,
-        states: Collection[ReferralState],
-        claimed_by: str | None = None,
-        limit: int = 50,
-        after: str | None = None,
-    ) -> tuple[list[Referral], str | None]:
-        """By urgency today, then release date (unknown last), then time received; and the
-        token of the next page, which holds nothing that could identify a person."""
 
     def counts(self, county: str) -> dict[ReferralState, int]:
         """How many stand in each state."""

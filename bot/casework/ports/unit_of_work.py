@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bot.casework.ports.aftercare import Drafts, HelpReports
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
+from bot.casework.ports.desk import Presence, Queue, SavedViews
 from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.meetings import Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
@@ -41,6 +42,12 @@ class UnitOfWork(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def presence(self) -> Presence: ...
+    @property
+    def saved_views(self) -> SavedViews: ...
     @property
     def meetings(self) -> Meetings: ...
     @property

@@ -1,7 +1,7 @@
 """What is known of a person beside what they told: prison, cell, day of release.
 
-These move. The queue's urgency follows a new day of release at once, and a meeting that was
-planned in a prison the person has left is marked for those who hold it.
+These move. The queue's urgency follows a new day of release at once, and open meetings follow
+the person to another prison (meeting_ends.py).
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.errors import BadInput
 from bot.casework.journal import entry
-from bot.casework.meeting import OPEN_STATES, RejectCode
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.presenting import outlook
+from bot.casework.services.meeting_ends import transfer_meetings
+from bot.casework.services.referral_scope import store
 from bot.casework.services.sessions import check_language
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def change_facts(
     number: str | Keep | None = KEEP,
     place: str | Keep | None = KEEP,
 ) -> list[str]:
-    """Store what changed; the ids of the meetings that need a look. The caller has checked
+    """Store what changed; the ids of the meetings that moved along. The caller has checked
     the actor and the prison."""
     if not isinstance(county, Keep) and county not in context.counties:
         raise BadInput("unknown_county")
@@ -74,7 +75,7 @@ def change_facts(
     now = context.clock.now()
     reason = "moved" if moved else None
     uow.trail.add(entry(now, actor, "set_client", "client", client.id, client.id, reason))
-    return _mark_meetings(uow, client.id, left) if moved else []
+    return transfer_meetings(uow, context, client, left) if moved else []
 
 
 def checked(what: str, text: str | None) -> str | None:
@@ -106,15 +107,4 @@ def _tell_referral(uow: UnitOfWork, context: Context, client: Client) -> None:
         referral.outlook = outlook(
             stored[0], context.interview, client.release_date, context.today()
         )
-    uow.referrals.save(referral)
-
-
-def _mark_meetings(uow: UnitOfWork, client_id: str, left: str) -> list[str]:
-    """An approval binds one prison: whoever gave it decides what becomes of the meeting."""
-    marked = []
-    for meeting in uow.meetings.list_of_client(client_id):
-        if meeting.prison == left and meeting.state in OPEN_STATES:
-            meeting.reason_code = RejectCode.PERSON_ELSEWHERE.value
-            uow.meetings.save(meeting)
-            marked.append(meeting.id)
-    return marked
+    store(uow, context, referral)

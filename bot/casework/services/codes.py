@@ -170,8 +170,8 @@ def set_client(
 ) -> list[str]:
     """The person's facts changed: another cell, another prison, another day of release.
 
-    Returns the ids of meetings that were planned in the prison they have left; they are
-    marked there as ``person_elsewhere`` for the staff who hold them.
+    Returns the ids of open meetings that moved along to the new prison, which is asked for
+    its permission; the prison they left sees them no more.
     """
     client = _client_in_scope(uow, actor, client_id)
     if not isinstance(prison, Keep) and uow.prisons.get(prison) is None:

@@ -9,6 +9,7 @@ from bot.casework.journal import entry
 from bot.casework.meeting import MEETING_MOVES, OPEN_STATES, MeetingVerb
 from bot.casework.ports import UnitOfWork
 from bot.casework.referral import REFERRAL_MOVES, ReferralEvent, ReferralState, ReferralVerb
+from bot.casework.services.referral_scope import store
 from bot.casework.services.sessions import CLIENT
 
 
@@ -48,7 +49,8 @@ def _close_referral(uow: UnitOfWork, context: Context, client_id: str, by: Actor
     now = context.clock.now()
     referral.state = REFERRAL_MOVES.move(referral.state, ReferralVerb.ERASE, Role.CLIENT)
     referral.closed_at = now
-    uow.referrals.save(referral)
+    referral.human_since = None
+    store(uow, context, referral)
     uow.referrals.add_event(
         ReferralEvent(referral.id, ReferralVerb.ERASE.value, by.id, by.role.value, now)
     )

@@ -13,7 +13,7 @@ from bot.casework.meeting import OPEN_STATES, Meeting, MeetingState
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
-from bot.casework.referral import Referral, ReferralState
+from bot.casework.referral import HELD_STATES, Referral, ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
     check_revision,
@@ -64,7 +64,7 @@ def wish(uow: UnitOfWork, context: Context, client_id: str, text: str) -> Json:
             return client_view(uow, context, known)
     if len(waiting) >= MAX_OPEN:
         raise WrongState("meetings_too_many", most=MAX_OPEN)
-    worker = referral.claimed_by if referral.state is ReferralState.CLAIMED else None
+    worker = referral.claimed_by if referral.state in HELD_STATES else None
     meeting = _draft(uow, context, client, referral, worker, words)
     _note(uow, context, client_actor(client_id), "wish", meeting)
     return client_view(uow, context, meeting)
@@ -152,7 +152,7 @@ def start_draft(uow: UnitOfWork, context: Context, actor: Actor, referral_id: st
     wish if one waits. A second click finds the same draft."""
     referral = in_scope(uow, actor, referral_id)
     refuse_if_claimed_by_other(uow, actor, referral)
-    if referral.state is not ReferralState.CLAIMED:
+    if referral.state not in HELD_STATES:
         raise WrongState("claim_first")
     client = uow.clients.get(referral.client_id)
     if client is None or client.erased_at is not None:
@@ -235,7 +235,7 @@ def _refuse_without_claim(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> No
         return
     referral = in_scope(uow, actor, meeting.referral_id)
     refuse_if_claimed_by_other(uow, actor, referral)
-    if referral.state is not ReferralState.CLAIMED:
+    if referral.state not in HELD_STATES:
         raise WrongState("claim_first")
 
 

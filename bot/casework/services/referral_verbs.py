@@ -1,17 +1,18 @@
-"""What a worker does with a referral, and the person's own two acts on it.
+"""Whose a referral is and whether it is closed: claim, release, assign, close, reopen; notes.
 
 A second click by the same actor gives the same answer and changes nothing.
 """
 
 from __future__ import annotations
 
-from bot.casework.actor import Actor, Role, client_actor
+from bot.casework.actor import Actor
+from bot.casework.clocks import begin_anew, go_on
 from bot.casework.context import Context
-from bot.casework.errors import BadInput, NotFound, WrongState
+from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import HOLDING_STATES, OPEN_STATES
 from bot.casework.ports import Clash, UnitOfWork
 from bot.casework.referral import (
-    REFERRAL_MOVES,
+    HELD_STATES,
     Outcome,
     Referral,
     ReferralEvent,
@@ -19,46 +20,74 @@ from bot.casework.referral import (
 )
 from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.announcing import announce
-from bot.casework.services.danger_watch import watch_words
+from bot.casework.services.forwarding import answer_forward, forward, forward_proposed
+from bot.casework.services.meeting_ends import end_meetings
 from bot.casework.services.referral_scope import (
     Json,
     checked_reason,
     claimed_by_other,
     in_scope,
+    moved,
+    name_of,
     note_act,
     refuse_if_claimed_by_other,
     standing,
+    store,
 )
+from bot.casework.services.talking import end_stretch, message, write
 from bot.casework.services.words import usable_words
 from bot.casework.thread import Say
+
+__all__ = [
+    "answer_forward",
+    "assign",
+    "claim",
+    "close",
+    "forward",
+    "forward_proposed",
+    "message",
+    "note",
+    "release",
+    "reopen",
+    "write",
+]
 
 
 def claim(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
     """Take it; the second who tries hears who has it."""
     referral = in_scope(uow, actor, referral_id)
     refuse_if_claimed_by_other(uow, actor, referral)
-    if referral.state is ReferralState.CLAIMED:
+    if referral.state in HELD_STATES:
         return standing(uow, actor, referral)
-    _give_to(context, referral, Verb.CLAIM, actor.id)
+    _give_to(uow, context, actor, referral, Verb.CLAIM, actor.id)
     try:
-        uow.referrals.save(referral)
+        store(uow, context, referral)
     except WrongState:
         first = uow.referrals.of_county(referral_id, referral.county)
         raise (first and claimed_by_other(uow, actor, first)) or WrongState("out_of_date") from None
     _hand_over_meetings(uow, referral)
     note_act(uow, context, actor, referral, Verb.CLAIM)
+    _tell_whose(uow, context, referral)
     return standing(uow, actor, referral)
 
 
-def release(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
+def release(
+    uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, revision: int | None = None
+) -> Json:
     """Put it back into the queue."""
     referral = in_scope(uow, actor, referral_id)
     refuse_if_claimed_by_other(uow, actor, referral)
     if referral.state is ReferralState.NEW and _was_last(uow, actor, referral, Verb.RELEASE):
         return standing(uow, actor, referral)
-    referral.state = REFERRAL_MOVES.move(referral.state, Verb.RELEASE, actor.role)
-    referral.claimed_by = referral.claimed_at = None
-    return _done(uow, context, actor, referral, Verb.RELEASE)
+    before = referral.state
+    referral.state = moved(uow, actor, referral, Verb.RELEASE, revision)
+    if before is ReferralState.WAITING:
+        go_on(referral, context.clock.now())
+    end_stretch(uow, context, actor, referral)
+    referral.claimed_by = referral.claimed_at = referral.stand_in = None
+    answer = _done(uow, context, actor, referral, Verb.RELEASE)
+    announce(uow, context, referral.client_id, Say("say.worker_none"))
+    return answer
 
 
 def assign(
@@ -68,19 +97,23 @@ def assign(
     referral_id: str,
     to: str,
     reason: str | None = None,
+    revision: int | None = None,
 ) -> Json:
     """Give it to a worker of the same county; out of another's hands only with a reason code."""
     referral = in_scope(uow, actor, referral_id)
     workers = {user.id for user in uow.staff.workers_of_county(referral.county)}
     if to not in workers:
         raise BadInput("worker_unknown")
-    if referral.state is ReferralState.CLAIMED and referral.claimed_by == to:
+    if referral.state in HELD_STATES and referral.claimed_by == to:
         return standing(uow, actor, referral)
     reason = checked_reason(uow, actor, referral, reason)
-    _give_to(context, referral, Verb.ASSIGN, to)
-    uow.referrals.save(referral)
+    _give_to(uow, context, actor, referral, Verb.ASSIGN, to, revision)
+    if referral.stand_in == to:
+        referral.stand_in = None
+    store(uow, context, referral)
     _hand_over_meetings(uow, referral)
-    note_act(uow, context, actor, referral, Verb.ASSIGN, reason=reason)
+    note_act(uow, context, actor, referral, Verb.ASSIGN, reason=reason, code=to)
+    _tell_whose(uow, context, referral)
     return standing(uow, actor, referral)
 
 
@@ -89,35 +122,32 @@ def note(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, text
     referral = in_scope(uow, actor, referral_id)
     words = usable_words(text)
     refuse_if_claimed_by_other(uow, actor, referral)
-    REFERRAL_MOVES.move(referral.state, Verb.NOTE, actor.role)
+    moved(uow, actor, referral, Verb.NOTE)
     note_act(uow, context, actor, referral, Verb.NOTE, text=words)
     return standing(uow, actor, referral)
 
 
-def message(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, text: str) -> Json:
-    """Write to the person: it stands in their thread, with the worker's name."""
-    referral = in_scope(uow, actor, referral_id)
-    words = usable_words(text)
-    refuse_if_claimed_by_other(uow, actor, referral)
-    REFERRAL_MOVES.move(referral.state, Verb.MESSAGE, actor.role)
-    message_id = context.ids.new()
-    body = {"text": words, "name": actor.name, "county": referral.county}
-    uow.threads.add(referral.client_id, message_id, "worker", context.clock.now(), body)
-    note_act(uow, context, actor, referral, Verb.MESSAGE)
-    return {**standing(uow, actor, referral), "message_id": message_id}
-
-
-def close(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, outcome: str) -> Json:
-    """End the work, and say how it ended."""
+def close(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    referral_id: str,
+    outcome: str,
+    revision: int | None = None,
+) -> Json:
+    """End the work, and say how it ended; its open meetings are cancelled."""
     referral = in_scope(uow, actor, referral_id)
     if outcome not in list(Outcome):
         raise BadInput("outcome_unknown")
     refuse_if_claimed_by_other(uow, actor, referral)
     if referral.state is ReferralState.CLOSED and referral.outcome == outcome:
         return standing(uow, actor, referral)
-    referral.state = REFERRAL_MOVES.move(referral.state, Verb.CLOSE, actor.role)
+    referral.state = moved(uow, actor, referral, Verb.CLOSE, revision)
+    end_stretch(uow, context, actor, referral)
     referral.outcome, referral.closed_at = outcome, context.clock.now()
-    return _done(uow, context, actor, referral, Verb.CLOSE)
+    answer = _done(uow, context, actor, referral, Verb.CLOSE, code=outcome)
+    end_meetings(uow, context, referral)
+    return answer
 
 
 def reopen(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
@@ -125,108 +155,32 @@ def reopen(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) ->
     referral = in_scope(uow, actor, referral_id)
     if _is_mine(actor, referral) and _was_last(uow, actor, referral, Verb.REOPEN):
         return standing(uow, actor, referral)
-    _give_to(context, referral, Verb.REOPEN, actor.id)
+    _give_to(uow, context, actor, referral, Verb.REOPEN, actor.id)
     referral.outcome = referral.closed_at = None
+    begin_anew(referral, context.clock.now())
     _hand_over_meetings(uow, referral)
-    return _done(uow, context, actor, referral, Verb.REOPEN)
+    answer = _done(uow, context, actor, referral, Verb.REOPEN)
+    _tell_whose(uow, context, referral)
+    return answer
 
 
-def forward(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, to: str) -> Json:
-    """Propose another county to the person: consent was given to this one only.
-
-    Nothing moves before the person says yes (``answer_forward``).
-    """
-    referral = in_scope(uow, actor, referral_id)
-    if to not in context.counties or to == referral.county:
-        raise BadInput("county_unknown")
-    refuse_if_claimed_by_other(uow, actor, referral)
-    REFERRAL_MOVES.move(referral.state, Verb.FORWARD, actor.role)
-    if forward_proposed(uow, referral) != to:
-        note_act(uow, context, actor, referral, Verb.FORWARD, text=to)
-        announce(uow, context, referral.client_id, Say("say.forward_proposed", {"county": to}))
-    return {**standing(uow, actor, referral), "forward_to": to}
-
-
-def forward_proposed(uow: UnitOfWork, referral: Referral) -> str | None:
-    """The county that a worker has proposed and the person has not answered to."""
-    proposals = [e for e in uow.referrals.events(referral.id) if e.verb == Verb.FORWARD]
-    if not proposals or proposals[-1].role != Role.SOCIAL_WORKER:
-        return None
-    return proposals[-1].text
-
-
-def answer_forward(uow: UnitOfWork, context: Context, client_id: str, yes: bool) -> Json:
-    """The person's answer. Yes: the new county gets what was sent, as new; the old one gets
-    no later version. No: everything stays."""
-    referral = uow.referrals.of_client(client_id)
-    client = uow.clients.get(client_id)
-    to = forward_proposed(uow, referral) if referral is not None else None
-    if referral is None or client is None or to is None:
-        raise WrongState("nothing_proposed")
-    person = client_actor(client_id)
-    note_act(uow, context, person, referral, Verb.FORWARD, text=to if yes else None)
-    if not yes:
-        return {"county": client.county, "moved": False}
-    version = uow.referrals.version(referral.id, referral.content_version)
-    if version is None:
-        raise NotFound("erased")
-    referral.state = REFERRAL_MOVES.move(referral.state, Verb.FORWARD, person.role)
-    uow.referrals.save(referral)
-    client.county = to
-    uow.clients.save(client)
-    now = context.clock.now()
-    there = Referral(
-        id=context.ids.new(),
-        client_id=client_id,
-        county=to,
-        prison=client.prison,
-        state=ReferralState.NEW,
-        received_at=now,
-        content_version=1,
-        release_date=referral.release_date,
-        release_certain=referral.release_certain,
-        lang=client.lang,
-        outlook=list(referral.outlook),
-        areas=list(referral.areas),
-    )
-    uow.referrals.add(there)
-    uow.referrals.add_version(there.id, 1, version[0], now)
-    note_act(uow, context, person, there, Verb.SEND)
-    return {"county": to, "moved": True}
-
-
-def write(uow: UnitOfWork, context: Context, client_id: str, text: str) -> str:
-    """The person writes to their worker: the message's id. A closed referral comes back."""
-    watch_words(uow, context, client_id, text)
-    words = usable_words(text)
-    referral = uow.referrals.of_client(client_id)
-    if referral is None:
-        raise WrongState("send_summary_first")
-    person = client_actor(client_id)
-    before = referral.state
-    referral.state = REFERRAL_MOVES.move(before, Verb.WRITE, person.role)
-    if before is ReferralState.CLOSED:
-        referral.claimed_by = referral.claimed_at = referral.outcome = referral.closed_at = None
-    if referral.state is not before:
-        uow.referrals.save(referral)
-    message_id = context.ids.new()
-    body: Json = {
-        "text": words,
-        "choice": None,
-        "question": None,
-        "role": "to_worker",
-        "areas": [],
-        "crisis": None,
-        "county": referral.county,
-    }
-    uow.threads.add(client_id, message_id, "client", context.clock.now(), body)
-    note_act(uow, context, person, referral, Verb.WRITE)
-    return message_id
-
-
-def _give_to(context: Context, referral: Referral, verb: Verb, worker_id: str) -> None:
-    referral.state = REFERRAL_MOVES.move(referral.state, verb, Role.SOCIAL_WORKER)
+def _give_to(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    referral: Referral,
+    verb: Verb,
+    worker_id: str,
+    revision: int | None = None,
+) -> None:
+    referral.state = moved(uow, actor, referral, verb, revision)
     referral.claimed_by, referral.claimed_at = worker_id, context.clock.now()
+
+
+def _tell_whose(uow: UnitOfWork, context: Context, referral: Referral) -> None:
+    """The person hears the name of their worker whenever it changes."""
+    name = name_of(uow, referral.claimed_by) or ""
+    announce(uow, context, referral.client_id, Say("say.worker_is", {"name": name}))
 
 
 def _hand_over_meetings(uow: UnitOfWork, referral: Referral) -> None:
@@ -246,14 +200,21 @@ def _hand_over_meetings(uow: UnitOfWork, referral: Referral) -> None:
         uow.meetings.save(meeting)
 
 
-def _done(uow: UnitOfWork, context: Context, actor: Actor, referral: Referral, verb: Verb) -> Json:
-    uow.referrals.save(referral)
-    note_act(uow, context, actor, referral, verb)
+def _done(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    referral: Referral,
+    verb: Verb,
+    code: str | None = None,
+) -> Json:
+    store(uow, context, referral)
+    note_act(uow, context, actor, referral, verb, code=code)
     return standing(uow, actor, referral)
 
 
 def _is_mine(actor: Actor, referral: Referral) -> bool:
-    return referral.state is ReferralState.CLAIMED and referral.claimed_by == actor.id
+    return referral.state in HELD_STATES and referral.claimed_by == actor.id
 
 
 def _was_last(uow: UnitOfWork, actor: Actor, referral: Referral, verb: Verb) -> bool:

@@ -1,17 +1,19 @@
-"""The desk of the county: the queue, a referral and who has read it. Verbs: referral_verbs.
+"""The desk of the county: a referral and who has read it. The queue: queue.py; verbs:
+referral_verbs, talking, care, forwarding.
 
 Every opening leaves a row in the audit trail, which the person can see.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-
 from bot.casework.actor import Actor
+from bot.casework.clocks import clocks
 from bot.casework.context import Context
-from bot.casework.errors import BadInput, NotFound
+from bot.casework.errors import NotFound
 from bot.casework.ports import UnitOfWork
-from bot.casework.referral import Referral, ReferralState
+from bot.casework.referral import Referral
+from bot.casework.services.desk_views import note_open
+from bot.casework.services.queue import clock_rows, queue
 from bot.casework.services.referral_object import referral_object, utc
 from bot.casework.services.referral_scope import (
     Json,
@@ -21,6 +23,7 @@ from bot.casework.services.referral_scope import (
     in_scope,
     name_of,
     note_act,
+    stand_in_of,
     verbs_of,
 )
 from bot.casework.services.referral_verbs import (
@@ -36,7 +39,6 @@ from bot.casework.services.referral_verbs import (
     write,
 )
 from bot.casework.services.todo import help_received
-from bot.casework.summary import release_facts
 
 __all__ = [
     "access_log",
@@ -55,52 +57,7 @@ __all__ = [
     "write",
 ]
 
-OPEN = (ReferralState.NEW, ReferralState.CLAIMED, ReferralState.WAITING)
-ALL = "all"
 OPENED, EXPORTED = "open", "export"
-# A search reads at most this many pages of the queue: names are sealed, no index knows them.
-SEARCH_PAGES = 20
-
-
-def queue(
-    uow: UnitOfWork,
-    context: Context,
-    actor: Actor,
-    *,
-    state: str | None = None,
-    mine: bool = False,
-    q: str | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Json:
-    """The county's referrals, most urgent first: {"items", "next", "counts"}.
-
-    ``state``: one state, "all", or None for what is open. ``q`` is looked for
-    in the name and the number.
-    """
-    county = county_of(actor)
-    states = _states(state)
-    wanted = (q or "").casefold().strip()
-    names: dict[str, str] = {}
-    rows: list[Json] = []
-    for _ in range(SEARCH_PAGES):
-        page, after = uow.referrals.queue(
-            county,
-            context.today(),
-            states=states,
-            claimed_by=actor.id if mine else None,
-            limit=limit,
-            after=after,
-        )
-        rows += [_row(uow, context, r, actor, names) for r in page if _matches(r, wanted)]
-        if not wanted or after is None or len(rows) >= limit:
-            break
-    counts = uow.referrals.counts(county)
-    return {
-        "items": rows,
-        "next": after,
-        "counts": {each.value: counts.get(each, 0) for each in ReferralState},
-    }
 
 
 def open_referral(
@@ -117,6 +74,11 @@ def open_referral(
     """
     referral, shown = _read(uow, context, actor, referral_id, reason, OPENED)
     shown["claimed_by"] = claimer(uow, referral)
+    shown["stand_in"] = stand_in_of(uow, referral)
+    shown["also_open"] = note_open(uow, context, actor, referral.id)
+    targets = context.targets_of(referral.county)
+    shown["clocks"] = clock_rows(clocks(referral, targets, context.clock.now()))
+    shown["human_since"] = utc(referral.human_since)
     shown["outcome"] = referral.outcome
     shown["revision"] = referral.revision
     shown["versions"] = referral.content_version
@@ -170,52 +132,6 @@ def access_log(uow: UnitOfWork, context: Context, client_id: str, limit: int = 2
     return rows
 
 
-def _states(state: str | None) -> tuple[ReferralState, ...]:
-    if not state:
-        return OPEN
-    if state == ALL:
-        return tuple(ReferralState)
-    if state not in list(ReferralState):
-        raise BadInput("state_unknown")
-    return (ReferralState(state),)
-
-
-def _matches(referral: Referral, wanted: str) -> bool:
-    if not wanted:
-        return True
-    found = (referral.client_name or "", referral.client_number or "")
-    return any(wanted in value.casefold() for value in found)
-
-
-def _row(
-    uow: UnitOfWork, context: Context, referral: Referral, actor: Actor, names: dict[str, str]
-) -> Json:
-    today: dt.date = context.today()
-    now = referral.urgency_on(today)
-    who = referral.claimed_by
-    if who is not None and who not in names:
-        names[who] = name_of(uow, who) or ""
-    return {
-        "id": referral.id,
-        "state": referral.state.value,
-        "client": {
-            "id": referral.client_id,
-            "name": referral.client_name,
-            "number": referral.client_number,
-        },
-        "release": release_facts(referral.release_date, referral.release_certain, today),
-        "urgency": now["urgency"],
-        "urgency_reasons": list(now["reasons"]),
-        "areas": list(referral.areas),
-        "claimed_by": {"id": who, "name": names[who]} if who is not None else None,
-        "mine": who == actor.id,
-        "lang": referral.lang,
-        "received_at": utc(referral.received_at),
-        "prison": referral.prison,
-        "content_version": referral.content_version,
-    }
-
-
 def _read(
     uow: UnitOfWork,
     context: Context,
@@ -243,6 +159,7 @@ def _events(uow: UnitOfWork, referral: Referral) -> list[Json]:
             "role": event.role,
             "at": utc(event.at),
             "text": event.text,
+            "code": event.code,
         }
         for event in uow.referrals.events(referral.id)
     ]

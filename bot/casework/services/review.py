@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.casework.actor import client_actor
+from bot.casework.clocks import next_due
 from bot.casework.context import Context
 from bot.casework.errors import NotFound, WrongState
 from bot.casework.intake_state import SENT, IntakeState, Stage, new_state
@@ -19,10 +20,12 @@ from bot.casework.referral import REFERRAL_MOVES, Referral, ReferralEvent, Refer
 from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.announcing import announce
 from bot.casework.services.danger_watch import watch_words
+from bot.casework.services.forwarding import forward_proposed, leave_county
 from bot.casework.services.referral_object import Json, referral_object
-from bot.casework.services.referral_verbs import forward_proposed
+from bot.casework.services.referral_scope import store
 from bot.casework.services.replies import load_state
 from bot.casework.services.review_changes import apply_changes
+from bot.casework.services.talking import come_back
 from bot.casework.summary import (
     RECEIVER,
     Content,
@@ -148,7 +151,9 @@ def send(uow: UnitOfWork, context: Context, client_id: str) -> Sent:
     leaving = share(content, case.review)
     referral = uow.referrals.of_client(client_id)
     if referral is not None and referral.county != case.client.county:
-        _leave_county(uow, context, referral)
+        # The person has said yes to another county: the old one gets no later version.
+        leave_county(uow, context, referral)
+        _note(uow, context, referral, Verb.FORWARD)
         referral = None
     if referral is None:
         referral = _first_version(uow, context, case.client, leaving)
@@ -216,6 +221,7 @@ def _first_version(uow: UnitOfWork, context: Context, client: Client, content: C
         lang=client.lang,
     )
     _describe(referral, context, client, content)
+    referral.due_on = next_due(referral, context.targets_of(referral.county))
     uow.referrals.add(referral)
     uow.referrals.add_version(referral.id, 1, content, now)
     _note(uow, context, referral, Verb.SEND)
@@ -228,30 +234,23 @@ def _next_version(
     now = context.clock.now()
     before = uow.referrals.version(referral.id, referral.content_version)
     same = before is not None and _plain(before[0]) == _plain(content)
-    closed = referral.state is ReferralState.CLOSED
+    state_before = referral.state
+    closed = state_before is ReferralState.CLOSED
     if same and not closed:
         return False
     referral.state = REFERRAL_MOVES.move(referral.state, Verb.SEND, client_actor(client.id).role)
     if closed:
-        referral.claimed_by = referral.claimed_at = referral.closed_at = referral.outcome = None
         referral.received_at = now
+    come_back(context, referral, state_before)
     if not same:
         referral.content_version += 1
     _describe(referral, context, client, content)
     # First, for it is here that whoever sends at the same moment is turned away.
-    uow.referrals.save(referral)
+    store(uow, context, referral)
     if not same:
         uow.referrals.add_version(referral.id, referral.content_version, content, now)
     _note(uow, context, referral, Verb.SEND)
     return True
-
-
-def _leave_county(uow: UnitOfWork, context: Context, referral: Referral) -> None:
-    """The person has said yes to another county: the old one gets no later version."""
-    role = client_actor(referral.client_id).role
-    referral.state = REFERRAL_MOVES.move(referral.state, Verb.FORWARD, role)
-    uow.referrals.save(referral)
-    _note(uow, context, referral, Verb.FORWARD)
 
 
 def _note(uow: UnitOfWork, context: Context, referral: Referral, verb: Verb) -> None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
-from bot.casework.errors import BadInput, WrongState
+from bot.casework.errors import WrongState
 from bot.casework.need_area import Urgency
 from bot.casework.referral import OPEN_STATES, Referral, ReferralEvent, ReferralState
 from bot.casework.summary import Content
-from bot.persistence.columns import UtcTime, text_of
 from bot.persistence.repositories.people import WHO, who
 from bot.persistence.rows import Rows
-from bot.persistence.sealing import SealBroken
 from bot.persistence.tables import client, referral, referral_event, referral_version
 
 # Stands for "unknown" in the queue's order: later than any release.
-_NEVER = dt.date(9999, 12, 31)
+NEVER = dt.date(9999, 12, 31)
 # Stored as they are.
 _PLAIN = (
     "stand_in",
@@ -35,7 +29,7 @@ _PLAIN = (
     "paused_days",
     "human_since",
 )
-_WITH_CLIENT = sa.select(referral, *WHO).join(client, client.c.id == referral.c.client_id)
+WITH_CLIENT = sa.select(referral, *WHO).join(client, client.c.id == referral.c.client_id)
 
 
 def first_day(outlook: list[dict[str, Any]], level: Urgency) -> dt.date | None:
@@ -55,7 +49,7 @@ class SqlReferrals(Rows):
         )
 
     def of_client(self, client_id: str) -> Referral | None:
-        here = _WITH_CLIENT.where(
+        here = WITH_CLIENT.where(
             referral.c.client_id == client_id,
             referral.c.state != ReferralState.FORWARDED.value,
         )
@@ -63,7 +57,7 @@ class SqlReferrals(Rows):
 
     def of_county(self, referral_id: str, county: str) -> Referral | None:
         return self._one(
-            _WITH_CLIENT.where(referral.c.id == referral_id, referral.c.county == county)
+            WITH_CLIENT.where(referral.c.id == referral_id, referral.c.county == county)
         )
 
     def save(self, referral_: Referral) -> None:
@@ -74,36 +68,6 @@ class SqlReferrals(Rows):
         if self._change(same.values(revision=referral_.revision + 1, **values)) != 1:
             raise WrongState("out_of_date")
         referral_.revision += 1
-
-    def queue(
-        self,
-        county: str,
-        today: dt.date,
-        *,
-        states: Collection[ReferralState],
-        claimed_by: str | None = None,
-        limit: int = 50,
-        after: str | None = None,
-    ) -> tuple[list[Referral], str | None]:
-        rank = sa.case(
-            (referral.c.urgent_from <= today, 0), (referral.c.soon_from <= today, 1), else_=2
-        )
-        release = sa.func.coalesce(
-            referral.c.release_date, sa.literal(_NEVER, sa.Date), type_=sa.Date
-        )
-        order = (rank, release, referral.c.received_at, referral.c.id)
-        query = _WITH_CLIENT.add_columns(rank.label("rank")).where(
-            referral.c.county == county,
-            referral.c.state.in_([state.value for state in states]),
-        )
-        if claimed_by is not None:
-            query = query.where(referral.c.claimed_by == claimed_by)
-        if after is not None:
-            query = query.where(sa.tuple_(*order) > sa.tuple_(*self._place(after, county)))
-        rows = self._all(query.order_by(*order).limit(limit + 1))
-        page = rows[:limit]
-        following = self._token(page[-1], county) if len(rows) > limit else None
-        return [self._referral(row) for row in page], following
 
     def counts(self, county: str) -> dict[ReferralState, int]:
         query = sa.select(referral.c.state, sa.func.count().label("number"))
@@ -165,31 +129,9 @@ class SqlReferrals(Rows):
             for row in self._all(query.order_by(referral_event.c.number))
         ]
 
-    def _token(self, row: RowMapping, county: str) -> str:
-        """Where a page ends, sealed: the release date in it is the person's."""
-        release = (row["release_date"] or _NEVER).isoformat()
-        place = [row["rank"], release, text_of(row["received_at"]), row["id"]]
-        sealed = self._sealer.seal_json(place, "referral.queue", county)
-        return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
-
-    def _place(self, token: str, county: str) -> list[sa.ColumnElement[Any]]:
-        try:
-            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-            rank, release, received, row_id = orjson.loads(
-                self._sealer.open(sealed, "referral.queue", county)
-            )
-        except (ValueError, binascii.Error, SealBroken):
-            raise BadInput("bad_request") from None
-        return [
-            sa.literal(rank, sa.Integer),
-            sa.literal(dt.date.fromisoformat(release), sa.Date),
-            sa.literal(dt.datetime.fromisoformat(received), UtcTime),
-            sa.literal(row_id, sa.Text),
-        ]
-
     def _one(self, query: sa.Select[Any]) -> Referral | None:
         row = self._first(query)
-        return None if row is None else self._referral(row)
+        return None if row is None else self.record(row)
 
     def _values(self, referral_: Referral) -> dict[str, Any]:
         outlook = referral_.outlook
@@ -212,12 +154,13 @@ class SqlReferrals(Rows):
             "closed_at": referral_.closed_at,
             "outcome": referral_.outcome,
             "is_open": referral_.state in OPEN_STATES,
-            "release_by": referral_.release_date or _NEVER,
-            "due_on": referral_.due_on or _NEVER,
+            "release_by": referral_.release_date or NEVER,
+            "due_on": referral_.due_on or NEVER,
             **{name: getattr(referral_, name) for name in _PLAIN},
         }
 
-    def _referral(self, row: RowMapping) -> Referral:
+    def record(self, row: RowMapping) -> Referral:
+        """The record of a row of WITH_CLIENT."""
         facts = self._sealer.open_json(row["facts"], "referral.facts", row["id"])
         person = who(row, self._sealer)
         return Referral(
@@ -238,7 +181,7 @@ class SqlReferrals(Rows):
             closed_at=row["closed_at"],
             outcome=row["outcome"],
             revision=row["revision"],
-            due_on=None if row["due_on"] == _NEVER else row["due_on"],
+            due_on=None if row["due_on"] == NEVER else row["due_on"],
             **{name: row[name] for name in _PLAIN},
             client_name=person["client_name"],
             client_number=person["client_number"],

@@ -8,7 +8,9 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput
 from bot.casework.ports import UnitOfWork
+from bot.casework.queue_view import View
 from bot.casework.services import referrals
+from bot.casework.services.queue import Filters, note_listing, queue
 from bot.web.access import SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of, items
@@ -16,17 +18,24 @@ from bot.web.api.operation import Operation
 from bot.web.summary_pdf import summary_pdf
 
 FORMATS = ("json", "pdf")
+_FILTERS = ("area", "prison", "lang", "window")
 
 
 def list_referrals(uow: UnitOfWork, call: Call) -> Json:
     """The county's referrals, most urgent first; open ones unless a state is named."""
     query = call.query
-    found = referrals.queue(
+    view = query.get("view") or None
+    if view is not None and view not in list(View):
+        raise BadInput("field_wrong", field="view")
+    note_listing(uow, call.context, call.actor, view or query.get("state") or "open")
+    found = queue(
         uow,
         call.context,
         call.actor,
         state=query.get("state"),
         mine=call.flag("mine", default=False),
+        view=View(view) if view else None,
+        filters=Filters(**{name: query.get(name) or "" for name in _FILTERS}),
         q=query.get("q"),
         after=query.get("next") or None,
         limit=call.limit(),
@@ -100,9 +109,9 @@ def forward(uow: UnitOfWork, call: Call) -> Json:
 
 _PATH = "/api/v1/referrals"
 _ONE = f"{_PATH}/{{id}}"
-_LIST = ("state", "mine", "q", "limit", "next")
+_LIST = ("state", "mine", "view", *_FILTERS, "q", "limit", "next")
 OPERATIONS = [
-    Operation("GET", _PATH, list_referrals, SOCIAL_WORKER, "Referrals", query=_LIST, reads=True),
+    Operation("GET", _PATH, list_referrals, SOCIAL_WORKER, "Referrals", query=_LIST),
     Operation("GET", _ONE, read_referral, SOCIAL_WORKER, "Referral", query=("reason",)),
     Operation(
         "GET",

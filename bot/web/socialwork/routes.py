@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web.access import SOCIAL_WORKER, STAFF, Route
 from bot.web.socialwork import (
+    views_letter,
     views_meetings,
     views_paper,
     views_queue,
@@ -21,11 +22,16 @@ ROUTES: list[Route] = [
     Route("POST", "/staff/sign-out", views_sign_in.leave, STAFF, public=True),
     Route("GET", "/staff/alive", views_sign_in.alive, STAFF),
     Route("GET", "/desk", views_queue.show, SOCIAL_WORKER),
+    Route("POST", "/desk/views", views_queue.keep, SOCIAL_WORKER),
+    Route("POST", "/desk/views/{id}/drop", views_queue.drop, SOCIAL_WORKER),
     Route("GET", _REFERRAL, views_referral.show, SOCIAL_WORKER),
     *(
         Route("POST", f"{_REFERRAL}/{verb}", views_referral.act(verb), SOCIAL_WORKER)
         for verb in views_referral.ACTS
     ),
+    Route("GET", f"{_REFERRAL}/presence", views_referral.presence, SOCIAL_WORKER),
+    Route("GET", f"{_REFERRAL}/letter", views_letter.blank, SOCIAL_WORKER),
+    Route("POST", f"{_REFERRAL}/letter", views_letter.show, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),
     Route("GET", "/desk/paper", views_paper.blank, SOCIAL_WORKER),
     Route("POST", "/desk/paper", views_paper.take, SOCIAL_WORKER),

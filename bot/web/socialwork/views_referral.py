@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -12,40 +11,21 @@ from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.errors import Refused, WrongState
 from bot.casework.ports import UnitOfWork
-from bot.casework.referral import Outcome, ReasonCode, ReferralState
+from bot.casework.referral import HELD_STATES, ContactKind, JudgedAs, Outcome, ReasonCode
 from bot.casework.services import referrals
-from bot.casework.services.once import once
-from bot.web.keys import COUNTIES, VISITOR
+from bot.casework.services.desk_views import note_open
+from bot.web.keys import COUNTIES, TEXTS, VISITOR
 from bot.web.socialwork.meeting_rows import meetings_of_referral
+from bot.web.socialwork.referral_acts import ACTS, acts, phrases
 from bot.web.staff import Blank, db_of, see_other, staff_page, told, typed_form
 
-Json = dict[str, Any]
-Act = Callable[[UnitOfWork, Context, Actor, str, Blank], Any]
+__all__ = ["ACTS", "act", "presence", "show"]
 
-ACTS: dict[str, Act] = {
-    "claim": lambda uow, context, actor, id_, _: referrals.claim(uow, context, actor, id_),
-    "release": lambda uow, context, actor, id_, _: referrals.release(uow, context, actor, id_),
-    "reopen": lambda uow, context, actor, id_, _: referrals.reopen(uow, context, actor, id_),
-    "assign": lambda uow, context, actor, id_, form: referrals.assign(
-        uow, context, actor, id_, form["to"], form["reason"] or None
-    ),
-    "note": lambda uow, context, actor, id_, form: once(
-        uow, context, actor, form["once"],
-        partial(referrals.note, uow, context, actor, id_, form["text"]),
-    ),
-    "message": lambda uow, context, actor, id_, form: once(
-        uow, context, actor, form["once"],
-        partial(referrals.message, uow, context, actor, id_, form["text"]),
-    ),
-    "close": lambda uow, context, actor, id_, form: referrals.close(
-        uow, context, actor, id_, form["outcome"]
-    ),
-    "forward": lambda uow, context, actor, id_, form: referrals.forward(
-        uow, context, actor, id_, form["to"]
-    ),
-}  # fmt: skip
+Json = dict[str, Any]
 # After these the referral may be no longer the worker's own: back to the queue.
 LEAVING = ("release", "assign")
+# Buttons without a form of their own: what is wrong stands on top of the page.
+WITHOUT_FORM = ("claim", "release", "reopen", "wait", "resume", "assess", "join", "leave")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -61,8 +41,9 @@ def act(verb: str) -> Callable[[web.Request], Any]:
         form = await typed_form(request)
         db, context = db_of(request)
         actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
+        do = acts(request.config_dict[TEXTS])[verb]
         try:
-            await db.run(lambda uow: ACTS[verb](uow, context, actor, referral_id, form))
+            await db.run(lambda uow: do(uow, context, actor, referral_id, form))
         except Refused as refusal:
             words = told(request, refusal)
             return await _page(request, form, panel=verb, words=words, status=refusal.status)
@@ -70,6 +51,14 @@ def act(verb: str) -> Callable[[web.Request], Any]:
         return see_other(path, done=verb)
 
     return handler
+
+
+async def presence(request: web.Request) -> web.StreamResponse:
+    """The page says that it is open, and hears at whom else it is."""
+    db, context = db_of(request)
+    actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
+    others = await db.run(lambda uow: note_open(uow, context, actor, referral_id))
+    return staff_page(request, "socialwork/presence.html", others=others)
 
 
 async def _page(
@@ -100,10 +89,13 @@ async def _page(
         panel=panel,
         panel_error=words,
         # A verb that has no form of its own says it on top of the page.
-        error=words if panel in ("claim", "release", "reopen") else "",
+        error=words if panel in WITHOUT_FORM else "",
         done=done,
         here="queue",
         outcomes=list(Outcome),
+        contact_kinds=list(ContactKind),
+        judgements=list(JudgedAs),
+        phrases=phrases(request.config_dict[TEXTS], lang),
         counties=sorted(((names[lang], id_) for id_, names in counties.items())),
         county_names={id_: names[lang] for id_, names in counties.items()},
         **shown,
@@ -120,18 +112,22 @@ def _read(
         step["due"] = "" if step["date"] <= context.today().isoformat() else step["date"]
     claimed_by = shown["claimed_by"]
     mine = claimed_by is not None and claimed_by["id"] == actor.id
+    stand_in = shown["stand_in"]
+    stands_in = stand_in is not None and stand_in["id"] == actor.id
     return {
         "r": shown,
         "verbs": shown["verbs"],
         "reason": reason or "",
         "mine": mine,
         "handler": claimed_by["name"] if claimed_by else None,
+        "worker_names": {w["id"]: w["name"] for w in shown["workers"]},
         "workers": [
             w for w in shown["workers"] if not (claimed_by and w["id"] == claimed_by["id"])
         ],
         "prison_name": prison.name if prison else shown["prison"],
         "meetings": meetings_of_referral(uow, context, actor, shown["client"]["id"], shown["id"]),
-        "can_meet": mine and shown["state"] == ReferralState.CLAIMED,
+        "stands_in": stands_in,
+        "can_meet": (mine or stands_in) and shown["state"] in HELD_STATES,
     }
 
 

@@ -1,6 +1,7 @@
 """What is left of a person who had everything erased."""
 
 from bot.casework.meeting import MeetingState
+from bot.casework.queue_view import Asked
 from bot.casework.referral import ReferralState
 from bot.casework.summary import Review
 from tests.integration.persistence.direct import connection
@@ -81,7 +82,7 @@ async def test_an_erased_referral_no_longer_counts_as_urgent(database):
     await database.run(two_lives)
     await database.run(lambda uow: uow.clients.erase("matti", after(5)))
     page, _ = await database.read(
-        lambda uow: uow.referrals.queue("kainuu", TODAY, states=[ReferralState.NEW])
+        lambda uow: uow.queue.page("kainuu", TODAY, Asked(states=(ReferralState.NEW,)))
     )
     assert [(row.id, row.client_name) for row in page] == [("r-matti", None)]
     assert page[0].urgency_on(TODAY)["urgency"] == "normal"

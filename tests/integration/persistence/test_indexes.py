@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.casework.meeting import OPEN_STATES
+from bot.casework.queue_view import Asked
 from bot.casework.referral import ReferralState
 from bot.persistence.engines import sqlite_engine
 from bot.persistence.sealing import Sealer
@@ -17,7 +18,18 @@ ASKED = {
     "what is new": lambda uow: uow.threads.after("matti", 9),
     "what waits": lambda uow: uow.threads.waiting("matti"),
     "who waits": lambda uow: uow.threads.clients_waiting(NOW, 9),
-    "the queue": lambda uow: uow.referrals.queue("kainuu", TODAY, states=list(ReferralState)),
+    "the queue": lambda uow: uow.queue.page("kainuu", TODAY, Asked()),
+    "everything": lambda uow: uow.queue.page("kainuu", TODAY, Asked(states=tuple(ReferralState))),
+    "mine": lambda uow: uow.queue.page("kainuu", TODAY, Asked(claimed_by="w1")),
+    "where I stand in": lambda uow: uow.queue.page("kainuu", TODAY, Asked(stand_in="w1")),
+    "a search": lambda uow: uow.queue.page("kainuu", TODAY, Asked(words="nimi", area="housing")),
+    "a prison's referrals": lambda uow: uow.queue.page(
+        "kainuu", TODAY, Asked(prison="x", lang="fi")
+    ),
+    "tallies": lambda uow: uow.queue.tallies("kainuu", "w1", TODAY),
+    "who wrote last": lambda uow: uow.queue.wrote_last(["r1"]),
+    "who has it open": lambda uow: uow.presence.others("r1", "w1", NOW),
+    "saved views": lambda uow: uow.saved_views.of_owner("w1"),
     "how many": lambda uow: uow.referrals.counts("kainuu"),
     "a person's referral": lambda uow: uow.referrals.of_client("matti"),
     "events": lambda uow: uow.referrals.events("r1"),

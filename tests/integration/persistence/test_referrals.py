@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from bot.casework.errors import BadInput, WrongState
+from bot.casework.queue_view import Asked
 from bot.casework.referral import ReferralEvent, ReferralState
 from bot.casework.summary import Content
 from tests.integration.persistence.situations import NOW, TODAY, a_referral, after
 
-OPEN = (ReferralState.NEW, ReferralState.CLAIMED)
 # In the order in which a worker should read them today.
 EXPECTED = ["urgent", "urgent-older", "soon-near", "soon", "first", "second", "unknown", "unknown2"]
 
@@ -38,16 +38,14 @@ def fill(uow):
 
 async def test_the_queue_is_by_urgency_today_then_release_then_time_received(database):
     await database.run(fill)
-    page, following = await database.read(
-        lambda uow: uow.referrals.queue("kainuu", TODAY, states=OPEN)
-    )
+    page, following = await database.read(lambda uow: uow.queue.page("kainuu", TODAY, Asked()))
     assert [row.id for row in page] == EXPECTED and following is None
     assert page[0].client_name == "Nimi matti"
 
 
 async def test_the_queue_is_right_on_a_later_day_without_opening_anything(database):
     await database.run(fill)
-    page, _ = await database.read(lambda uow: uow.referrals.queue("kainuu", day(6), states=OPEN))
+    page, _ = await database.read(lambda uow: uow.queue.page("kainuu", day(6), Asked()))
     urgent_then = ["urgent", "urgent-older", "soon-near", "first"]
     assert [row.id for row in page][:4] == urgent_then
 
@@ -58,8 +56,8 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat(database, size)
     seen, token = [], None
     while True:
         page, token = await database.read(
-            lambda uow, after=token: uow.referrals.queue(
-                "kainuu", TODAY, states=OPEN, limit=size, after=after
+            lambda uow, after=token: uow.queue.page(
+                "kainuu", TODAY, Asked(), limit=size, after=after
             )
         )
         seen += [row.id for row in page]
@@ -72,7 +70,7 @@ async def test_what_arrives_between_two_pages_moves_nothing(database):
     await database.run(fill)
 
     def page(uow, after=None):
-        return uow.referrals.queue("kainuu", TODAY, states=OPEN, limit=3, after=after)
+        return uow.queue.page("kainuu", TODAY, Asked(), limit=3, after=after)
 
     _, token = await database.read(page)
     await database.run(
@@ -84,28 +82,22 @@ async def test_what_arrives_between_two_pages_moves_nothing(database):
 
 async def test_the_token_of_a_page_tells_nothing_and_works_in_its_own_county_only(database):
     await database.run(fill)
-    _, token = await database.read(
-        lambda uow: uow.referrals.queue("kainuu", TODAY, states=OPEN, limit=1)
-    )
+    _, token = await database.read(lambda uow: uow.queue.page("kainuu", TODAY, Asked(), limit=1))
     assert "urgent" not in token and str(TODAY.year) not in token
     for wrong in ("nonsense!", "", token[:-4]):
         with pytest.raises(BadInput):
             await database.read(
-                lambda uow, after=wrong: uow.referrals.queue(
-                    "kainuu", TODAY, states=OPEN, after=after
-                )
+                lambda uow, after=wrong: uow.queue.page("kainuu", TODAY, Asked(), after=after)
             )
     with pytest.raises(BadInput):
-        await database.read(
-            lambda uow: uow.referrals.queue("satakunta", TODAY, states=OPEN, after=token)
-        )
+        await database.read(lambda uow: uow.queue.page("satakunta", TODAY, Asked(), after=token))
 
 
 async def test_my_referrals_and_how_many_stand_where(database):
     def work(uow):
         fill(uow)
         uow.referrals.add(a_referral("mine", state=ReferralState.CLAIMED, claimed_by="w1"))
-        mine, _ = uow.referrals.queue("kainuu", TODAY, states=OPEN, claimed_by="w1")
+        mine, _ = uow.queue.page("kainuu", TODAY, Asked(claimed_by="w1"))
         return [row.id for row in mine], uow.referrals.counts("kainuu")
 
     mine, counts = await database.run(work)

@@ -12,6 +12,7 @@ import datetime as dt
 from bot.casework.errors import WrongState
 from tests.unit.casework.fakes_aftercare import FakeDrafts, FakeHelpReports
 from tests.unit.casework.fakes_cases import FakeMeetings, FakeReferrals
+from tests.unit.casework.fakes_desk import FakePresence, FakeQueue, FakeSavedViews
 from tests.unit.casework.fakes_thread import FakeAlerts, FakeIntakes, FakeReviews, FakeThreads
 
 
@@ -271,5 +272,7 @@ class FakeUnitOfWork:
     def __post_init__(self):
         self.codes = FakeCodes(self.clients)
         self.referrals = FakeReferrals(self.clients)
+        self.queue, self.presence = FakeQueue(self.referrals), FakePresence()
+        self.saved_views = FakeSavedViews()
         self.meetings = FakeMeetings(self.clients)
         self.alerts = FakeAlerts(self.clients, self.prisons)

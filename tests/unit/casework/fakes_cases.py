@@ -7,7 +7,6 @@ import datetime as dt
 
 from bot.casework.errors import WrongState
 from bot.casework.meeting import OPEN_STATES
-from bot.casework.need_area import Urgency
 from bot.casework.ports import Clash
 from bot.casework.referral import ReferralState
 from bot.casework.summary import Content
@@ -46,26 +45,6 @@ class FakeReferrals:
             raise WrongState("out_of_date")
         referral.revision += 1
         self.rows[referral.id] = copy.deepcopy(referral)
-
-    def queue(self, county, today, *, states, claimed_by=None, limit=50, after=None):
-        found = [
-            r
-            for r in self.rows.values()
-            if r.county == county
-            and r.state in states
-            and (claimed_by is None or r.claimed_by == claimed_by)
-        ]
-        found.sort(
-            key=lambda r: (
-                Urgency(r.urgency_on(today)["urgency"]).rank,
-                r.release_date or dt.date.max,
-                r.received_at,
-            )
-        )
-        first = int(after or 0)
-        page = [self._out(r) for r in found[first : first + limit]]
-        more = len(found) > first + limit
-        return page, str(first + limit) if more else None
 
     def counts(self, county):
         counts = {}
@@ -182,6 +161,8 @@ class FakeMeetings:
 
     def overdue(self, now, limit):
         def last(meeting):
+            if meeting.state == "requested" and meeting.decide_by is not None:
+                return meeting.decide_by
             if meeting.end is not None:
                 return meeting.end
             return max((slot.end for slot in meeting.slots), default=None)

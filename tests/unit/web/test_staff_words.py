@@ -6,9 +6,9 @@ import pytest
 
 from bot.casework.errors import BadInput
 from bot.casework.people import OpenHours
+from bot.casework.working_days import working_days
 from bot.content import load_texts
 from bot.settings import ROOT
-from bot.web.socialwork.waiting import working_days
 from bot.web.staff import open_hours, read_day, read_moment, say_day, say_hour
 
 NINE, THREE, NOON = dt.time(9), dt.time(15), dt.time(12)

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 _NEVER = "9999-12-31"
-_NEW_COLUMNS = (
+_NEW_COLUMNS: tuple[sa.Column[object], ...] = (
     sa.Column("is_open", sa.Boolean(), nullable=False, server_default=sa.true()),
     sa.Column("release_by", sa.Date(), nullable=False, server_default=_NEVER),
     sa.Column("due_on", sa.Date(), nullable=False, server_default=_NEVER),
@@ -34,11 +34,14 @@ _FILTERS = ("urgent_from", "soon_from", "state", "prison", "lang")
 def upgrade() -> None:
     for column in _NEW_COLUMNS:
         op.add_column("referral", column)
-    # A literal date is text to SQLite and takes the column's type in PostgreSQL.
-    op.execute(
-        "UPDATE referral SET is_open = (state IN ('new', 'claimed', 'waiting')),"
-        f" release_by = coalesce(release_date, '{_NEVER}')"
-    )
+    old = sa.table(
+        "referral", sa.column("state"), sa.column("is_open"),
+        sa.column("release_date", sa.Date), sa.column("release_by", sa.Date),
+    )  # fmt: skip
+    still = old.c.state.in_(["new", "claimed", "waiting"])
+    op.execute(sa.update(old).values(is_open=still))
+    known = old.c.release_date.is_not(None)
+    op.execute(sa.update(old).where(known).values(release_by=old.c.release_date))
     op.drop_index("ix_referral_county_state", "referral")
     op.create_index("ix_referral_queue", "referral", [*_QUEUE, *_FILTERS])
     op.create_index(

@@ -21,6 +21,33 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 
+// From row to row with the arrows, while one of them has the focus.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = Array.from(document.querySelectorAll("a[data-row]"));
+  const here = rows.indexOf(document.activeElement);
+  if (here < 0) return;
+  const next = rows[here + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+// Who else has this referral open: asked twice a minute while somebody looks at the page.
+const also = document.querySelector("[data-presence]");
+if (also) {
+  window.setInterval(() => {
+    if (document.hidden) return;
+    fetch(also.dataset.presence, { cache: "no-store" })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+      .then((words) => {
+        also.textContent = words.trim();
+        also.hidden = !also.textContent;
+      })
+      .catch(() => {});
+  }, 30 * 1000);
+}
+
 // Whoever writes a long note is not away: the session must not end under their hands.
 const QUIET = 5 * 60 * 1000;
 let told = Date.now();

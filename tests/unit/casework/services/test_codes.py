@@ -135,16 +135,19 @@ def test_an_earlier_day_of_release_makes_the_referral_urgent_at_once(house):
     assert referral.release_date == dt.date(2026, 12, 1)
 
 
-def test_a_move_marks_the_meetings_of_the_prison_that_was_left(house, pelso):
+def test_open_meetings_move_along_and_what_was_permitted_is_asked_for_anew(house, pelso):
     now = house.clock.now()
     for number, state in enumerate([MeetingState.APPROVED, MeetingState.HELD]):
         house.uow.meetings.add(
             Meeting(f"m{number}", house.person, None, COUNTY, PRISON, state, now, "partner")
         )
-    marked = house.call(set_client, house.guard, house.person, prison="pelso")
-    assert marked == ["m0"]
-    assert house.uow.meetings.rows["m0"].reason_code == "person_elsewhere"
-    assert house.uow.meetings.rows["m0"].state is MeetingState.APPROVED
+    followed = house.call(set_client, house.guard, house.person, prison="pelso")
+    assert followed == ["m0"]
+    moved, held = (house.uow.meetings.rows[each] for each in ("m0", "m1"))
+    assert (moved.prison, moved.state, moved.place_id) == ("pelso", MeetingState.REQUESTED, None)
+    # What has been is the old prison's record; what is to come is none of its business.
+    assert held.prison == PRISON
+    assert house.uow.meetings.of_prison("m0", PRISON) is None
 
 
 def test_an_open_alert_goes_with_the_person(house, pelso):
