@@ -48,6 +48,7 @@ class ReferralVerb(StrEnum):
     ASSESS = "assess"
     JOIN = "join"
     LEAVE = "leave"
+    WITHDRAW = "withdraw"
 
 
 class Outcome(StrEnum):
@@ -114,6 +115,8 @@ REFERRAL_MOVES: Moves[ReferralState, ReferralVerb] = Moves(
         (S.CLAIMED, V.FORWARD, WORKER): S.CLAIMED,
         (S.WAITING, V.FORWARD, WORKER): S.WAITING,
         **{(s, V.FORWARD, CLIENT): S.FORWARDED for s in S if s is not S.FORWARDED},
+        # Taking consent back leaves whoever has it with less to read.
+        **{(state, V.WITHDRAW, CLIENT): state for state in S},
         **{(state, V.ERASE, CLIENT): S.CLOSED for state in S},
     }
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,6 @@ from bot.casework.intake_state import SENT, IntakeState, Stage, new_state
 from bot.casework.journal import entry
 from bot.casework.people import Client, Message
 from bot.casework.ports import UnitOfWork
-from bot.casework.presenting import outlook
 from bot.casework.referral import REFERRAL_MOVES, Referral, ReferralEvent, ReferralState
 from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.announcing import announce
@@ -26,6 +24,7 @@ from bot.casework.services.referral_scope import store
 from bot.casework.services.replies import load_state
 from bot.casework.services.review_changes import apply_changes
 from bot.casework.services.talking import come_back
+from bot.casework.services.withdrawing import describe, plain, withdraw
 from bot.casework.summary import (
     RECEIVER,
     Content,
@@ -133,6 +132,8 @@ def change(
     for part, receiver, value in given:
         uow.reviews.note_consent(client_id, part, receiver, value, now)
     uow.reviews.put(client_id, case.review, now)
+    if any(not value for _, _, value in given):
+        withdraw(uow, context, case.client, case.review)
     watch_words(uow, context, client_id, *(wish.get("text") for wish in (items or {}).values()))
     return summary(uow, context, client_id)
 
@@ -220,7 +221,7 @@ def _first_version(uow: UnitOfWork, context: Context, client: Client, content: C
         release_certain=client.release_date is not None,
         lang=client.lang,
     )
-    _describe(referral, context, client, content)
+    describe(referral, context, client, content)
     referral.due_on = next_due(referral, context.targets_of(referral.county))
     uow.referrals.add(referral)
     uow.referrals.add_version(referral.id, 1, content, now)
@@ -233,7 +234,7 @@ def _next_version(
 ) -> bool:
     now = context.clock.now()
     before = uow.referrals.version(referral.id, referral.content_version)
-    same = before is not None and _plain(before[0]) == _plain(content)
+    same = before is not None and plain(before[0]) == plain(content)
     state_before = referral.state
     closed = state_before is ReferralState.CLOSED
     if same and not closed:
@@ -244,7 +245,7 @@ def _next_version(
     come_back(context, referral, state_before)
     if not same:
         referral.content_version += 1
-    _describe(referral, context, client, content)
+    describe(referral, context, client, content)
     # First, for it is here that whoever sends at the same moment is turned away.
     store(uow, context, referral)
     if not same:
@@ -257,16 +258,3 @@ def _note(uow: UnitOfWork, context: Context, referral: Referral, verb: Verb) -> 
     now, person = context.clock.now(), client_actor(referral.client_id)
     uow.referrals.add_event(ReferralEvent(referral.id, verb, person.id, person.role, now))
     uow.trail.add(entry(now, person, verb, "referral", referral.id, referral.client_id))
-
-
-def _describe(referral: Referral, context: Context, client: Client, content: Content) -> None:
-    """What the queue shows without opening the content."""
-    referral.prison, referral.lang = client.prison, client.lang
-    referral.release_date = client.release_date
-    referral.release_certain = client.release_date is not None
-    referral.areas = [need["area"] for need in content.needs]
-    referral.outlook = outlook(content, context.interview, client.release_date, context.today())
-
-
-def _plain(content: Content) -> str:
-    return json.dumps(content.to_json(), sort_keys=True)
