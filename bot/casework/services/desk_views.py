@@ -6,7 +6,7 @@ import datetime as dt
 
 from bot.casework.actor import Actor
 from bot.casework.context import Context
-from bot.casework.errors import BadInput
+from bot.casework.errors import BadInput, NotFound
 from bot.casework.ports import UnitOfWork
 from bot.casework.ports.desk import SavedView
 from bot.casework.queue_view import View
@@ -54,6 +54,7 @@ def kept_views(uow: UnitOfWork, actor: Actor) -> list[SavedView]:
 
 
 def drop_view(uow: UnitOfWork, actor: Actor, view_id: str) -> None:
-    """Keep it no longer; dropping again is harmless."""
+    """Keep it no longer."""
     county_of(actor)
-    uow.saved_views.drop(actor.id, view_id)
+    if not uow.saved_views.drop(actor.id, view_id):
+        raise NotFound("not_found")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.casework.actor import Right, Role
+from bot.casework.clocks import ClockState
 from bot.casework.intake_state import Stage
 from bot.casework.meeting import MeetingState, MeetingVerb
 from bot.casework.need_area import AREA_IDS, Urgency
@@ -106,6 +107,13 @@ _THREAD: Json = {
     "progress": _closed(done=_COUNT, total=_COUNT),
     "waiting": _FLAG,
 }
+# One of the county's time goals: never law.
+_GOAL = _closed(
+    name={"enum": ["urgent", "contact", "assessment"]},
+    state=_values(ClockState),
+    due=_or_null(_TEXT),
+    done_at=_or_null(_MOMENT),
+)
 _SESSION: Json = {"lang": _LANG, "csrf": _ID}
 _REFERRAL: Json = {"$ref": SUMMARY_SCHEMA}
 
@@ -172,11 +180,19 @@ ANSWERS: dict[str, Json] = {
         urgency_reasons={"type": "array", "items": _ID},
         areas={"type": "array", "items": {"enum": [*AREA_IDS]}},
         claimed_by=_or_null(_NAMED),
+        stand_in=_or_null(_NAMED),
         mine=_FLAG,
+        mine_to_stand_in=_FLAG,
         lang=_LANG,
         received_at=_MOMENT,
+        waited=_COUNT,
+        closed_at=_or_null(_MOMENT),
+        outcome=_or_null(_ID),
         prison=_ID,
         content_version=_COUNT,
+        wrote=_FLAG,
+        next_due=_or_null(_GOAL),
+        verbs={"type": "array", "items": _values(ReferralVerb)},
     ),
     "Referrals": _list(_ref("ReferralRow"), counts={"type": "object"}),
     "Referral": {
@@ -184,6 +200,10 @@ ANSWERS: dict[str, Json] = {
             _REFERRAL,
             _open(
                 claimed_by=_or_null(_NAMED),
+                stand_in=_or_null(_NAMED),
+                also_open={"type": "array", "items": _closed(name=_TEXT, at=_MOMENT)},
+                clocks={"type": "array", "items": _GOAL},
+                human_since=_or_null(_MOMENT),
                 outcome=_or_null(_ID),
                 revision=_COUNT,
                 help_received={"type": "object"},
@@ -199,6 +219,7 @@ ANSWERS: dict[str, Json] = {
         id=_ID,
         state=_values(ReferralState),
         claimed_by=_or_null(_NAMED),
+        stand_in=_or_null(_NAMED),
         outcome=_or_null(_ID),
         content_version=_COUNT,
         revision=_COUNT,

@@ -94,7 +94,8 @@ def message(uow: UnitOfWork, call: Call) -> Json:
 
 def close(uow: UnitOfWork, call: Call) -> Json:
     """End the work, and say how it ended."""
-    return referrals.close(uow, call.context, call.actor, call.thing, call.body["outcome"])
+    outcome, revision = call.body["outcome"], call.body.get("revision")
+    return referrals.close(uow, call.context, call.actor, call.thing, outcome, revision)
 
 
 def reopen(uow: UnitOfWork, call: Call) -> Json:
@@ -104,7 +105,8 @@ def reopen(uow: UnitOfWork, call: Call) -> Json:
 
 def forward(uow: UnitOfWork, call: Call) -> Json:
     """Propose another county; nothing moves before the person says yes."""
-    return referrals.forward(uow, call.context, call.actor, call.thing, call.body["to"])
+    to, why, revision = call.body["to"], call.body.get("why"), call.body.get("revision")
+    return referrals.forward(uow, call.context, call.actor, call.thing, to, why, revision)
 
 
 _PATH = "/api/v1/referrals"

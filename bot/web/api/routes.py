@@ -13,6 +13,7 @@ from bot.web.api import (
     codes,
     meetings,
     prison_meetings,
+    referral_care,
     referrals,
     staff_session,
 )
@@ -27,6 +28,7 @@ _WORKING: list[Operation] = [
     *client_other.OPERATIONS,
     *staff_session.OPERATIONS,
     *referrals.OPERATIONS,
+    *referral_care.OPERATIONS,
     *meetings.OPERATIONS,
     *prison_meetings.OPERATIONS,
     *alerts.OPERATIONS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.casework.meeting import RejectCode
-from bot.casework.referral import Outcome, ReasonCode
+from bot.casework.referral import ContactKind, JudgedAs, Outcome, ReasonCode
 from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
 
@@ -79,8 +79,13 @@ SHAPES: dict[str, Json] = {
     "Assignment": _shape(
         {"to": _ID}, reason={"enum": [*(code.value for code in ReasonCode), None]}
     ),
-    "Closing": _shape({"outcome": {"enum": [outcome.value for outcome in Outcome]}}),
-    "Forwarding": _shape({"to": _ID}),
+    "Closing": _shape(
+        {"outcome": {"enum": [outcome.value for outcome in Outcome]}}, revision=_REVISION
+    ),
+    "Forwarding": _shape({"to": _ID}, why=_TEXT_OR_NONE, revision=_REVISION),
+    "StandIn": _shape({"to": _ID_OR_NONE}, revision=_REVISION),
+    "Contact": _shape({"kind": {"enum": [kind.value for kind in ContactKind]}}, text=_TEXT_OR_NONE),
+    "Judgement": _shape({"judged": {"enum": [judged.value for judged in JudgedAs]}}),
     "NewMeeting": _shape({"referral": _ID}),
     "Offer": _shape({"slots": _SLOTS}, revision=_REVISION),
     "Approval": _shape(place=_ID_OR_NONE, revision=_REVISION),
