@@ -23,6 +23,7 @@ from bot.persistence.tables import (
     intake,
     meeting,
     message,
+    outbox,
     referral,
     referral_event,
     referral_presence,
@@ -30,6 +31,7 @@ from bot.persistence.tables import (
     review,
     session,
     sign_in,
+    support_event,
 )
 
 _ROWS_OF_CLIENT = (
@@ -42,6 +44,8 @@ _ROWS_OF_CLIENT = (
     access_code,
     sign_in,
     client_times,
+    support_event,
+    outbox,
 )
 
 

@@ -25,12 +25,14 @@ _ROWS = {
     "meeting.room": ("id",),
     "meeting.wish": ("id",),
     "message.body": ("id",),
+    "outbox.body": ("id",),
     "referral.facts": ("id",),
     "referral_event.text": ("referral_id",),
     "referral_version.content": ("referral_id", "version"),
     "review.review": ("client_id",),
     "saved_view.name": ("id",),
     "staff.totp_secret": ("id",),
+    "support_event.body": ("referral_id",),
 }
 
 

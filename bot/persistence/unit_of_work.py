@@ -15,6 +15,7 @@ from bot.persistence.repositories.people import SqlClients, SqlPrisons
 from bot.persistence.repositories.queue import SqlQueue
 from bot.persistence.repositories.referrals import SqlReferrals
 from bot.persistence.repositories.staff import SqlStaff
+from bot.persistence.repositories.support import SqlOutbox, SqlSupportEvents
 from bot.persistence.repositories.trail import SqlIdempotency, SqlThrottle, SqlTrail
 from bot.persistence.sealing import Sealer
 
@@ -40,6 +41,8 @@ class SqlUnitOfWork:
         self.alerts = SqlAlerts(connection, sealer)
         self.drafts = SqlDrafts(connection, sealer)
         self.help_reports = SqlHelpReports(connection, sealer)
+        self.support = SqlSupportEvents(connection, sealer)
+        self.outbox = SqlOutbox(connection, sealer)
         self.trail = SqlTrail(connection, sealer)
         self.idempotency = SqlIdempotency(connection, sealer)
         self.throttle = SqlThrottle(connection, sealer)

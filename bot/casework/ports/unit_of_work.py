@@ -14,6 +14,7 @@ from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.meetings import Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
 from bot.casework.ports.referrals import Referrals
+from bot.casework.ports.support import Outbox, SupportEvents
 from bot.casework.ports.trail import Idempotency, Throttle, Trail
 
 T = TypeVar("T")
@@ -56,6 +57,10 @@ class UnitOfWork(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def help_reports(self) -> HelpReports: ...
+    @property
+    def support(self) -> SupportEvents: ...
+    @property
+    def outbox(self) -> Outbox: ...
     @property
     def trail(self) -> Trail: ...
     @property

@@ -38,6 +38,7 @@ from bot.persistence.tables.referrals import (
     referral_version,
     saved_view,
 )
+from bot.persistence.tables.support import outbox, support_event
 from bot.persistence.tables.trail import audit, failed_try, idempotency
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "message",
     "metadata",
     "open_hours",
+    "outbox",
     "place",
     "prison",
     "prison_watch",
@@ -74,4 +76,5 @@ __all__ = [
     "sign_in",
     "staff",
     "standing_permit",
+    "support_event",
 ]

@@ -1,9 +1,11 @@
 """A person whose words lie in every place where words can lie."""
 
 from bot.casework.intake_state import IntakeState
+from bot.casework.outbox import Delivery, DeliveryKind
 from bot.casework.people import AccessCode, Alert, HelpReport, Session, SignIn
 from bot.casework.referral import ReferralEvent
 from bot.casework.summary import Content, Review
+from bot.casework.support_network import SupportEvent
 from tests.integration.persistence.situations import NOW, TODAY, WORDS, a_meeting, a_referral, after
 
 
@@ -32,6 +34,23 @@ def live(uow, client="matti", words=WORDS):
     )
     uow.referrals.add_version(r, 1, Content(no_need=[words]), NOW)
     uow.referrals.add_event(ReferralEvent(r, "note", "w1", "social_worker", NOW, words))
+    uow.support.add(
+        SupportEvent(r, client, "todo", "w1", "social_worker", NOW, {"id": "t", "what": words})
+    )
+    uow.outbox.put(
+        Delivery(
+            f"o-{client}",
+            DeliveryKind.HAND_OVER,
+            f"m-{client}",
+            county,
+            "w1",
+            NOW,
+            NOW,
+            r,
+            client,
+            body={"said": words},
+        )
+    )
     uow.meetings.add(
         a_meeting(k, after(60), client=client, wish=words, reason_text=words, room=words)
     )
