@@ -9,8 +9,11 @@ from bot.web.keys import SETTINGS
 SESSION = {"client": "reitti_client", "staff": "reitti_staff"}
 FORM = "reitti_form"
 BROWSER = "reitti_browser"
+KNOWN = "reitti_known"
 LANGUAGE = "reitti_lang"
 TEXT_SIZE = "reitti_text"
+# A machine that more people share than that is asked to be patient.
+MOST_KNOWN = 20
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -33,8 +36,21 @@ def set_cookie(
     )
 
 
+def known_marks(request: web.Request) -> list[str]:
+    """Which accounts have signed in with this browser: see staff_sign_in.known_mark."""
+    return request.cookies.get(KNOWN, "").split(".")[:MOST_KNOWN]
+
+
+def remember_mark(request: web.Request, response: web.StreamResponse, mark: str) -> None:
+    """One more account of this browser, which several may share."""
+    if mark:
+        marks = [mark, *(known for known in known_marks(request) if known and known != mark)]
+        set_cookie(request, response, KNOWN, ".".join(marks[:MOST_KNOWN]), YEAR)
+
+
 def end_session_cookie(request: web.Request, response: web.StreamResponse, kind: str) -> None:
-    """Take the session's cookie away."""
+    """Take the session's cookie away, and what the browser may have kept of the pages."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.del_cookie(
         SESSION[kind],
         path="/",

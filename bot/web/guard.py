@@ -31,6 +31,7 @@ class NotSignedIn(Refused):
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let the request through only if its route says so."""
+    _check_site(request)
     route = route_of(request)
     if route is None:
         # Unknown paths answer 404, style sheets are everybody's; neither does anything.
@@ -102,6 +103,20 @@ def language_of(request: web.Request) -> str:
 
 def _form_token(request: web.Request) -> str:
     return request.cookies.get(FORM) or secrets.token_urlsafe(24)
+
+
+def _check_site(request: web.Request) -> None:
+    """Another site may lead people here by a link, and do nothing else: no picture, frame or
+    script of theirs gets an answer. Browsers that say nothing are held by the cookies' own
+    rule (SameSite=Strict)."""
+    if request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+        return
+    mode, target = (request.headers.get(f"Sec-Fetch-{name}") for name in ("Mode", "Dest"))
+    if request.method not in SAFE:
+        # The token of the form refuses it, in words that say what to do.
+        return
+    if mode != "navigate" or target not in (None, "document"):
+        raise Forbidden("foreign_site")
 
 
 async def _check_origin(request: web.Request) -> None:

@@ -6,6 +6,7 @@ The hash takes a tenth of a second or more, so no transaction is open meanwhile.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 
 from bot.casework.context import Context
 from bot.casework.people import Session
@@ -66,10 +67,11 @@ async def sign_in_staff(
     totp: str | None,
     browser: str | None,
     lang: str | None = None,
+    marks: Collection[str] = (),
 ) -> StaffSignedIn:
     """Sign in a member of staff; an unknown name takes as long as a wrong password."""
     name = username[:LONGEST_TYPED]
-    lookup = await db.run(lambda uow: find_staff(uow, context, name, browser))
+    lookup = await db.run(lambda uow: find_staff(uow, context, name, browser, marks))
     if lookup.refused is not None:
         return StaffSignedIn(refused=lookup.refused)
     user = lookup.user

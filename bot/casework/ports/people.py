@@ -100,6 +100,12 @@ class Staff(Protocol):
     def workers_of_county(self, county: str) -> list[StaffUser]:
         """Active social workers by name, to assign a referral to."""
 
+    def set_password(self, user_id: str, password_hash: str) -> None: ...
+
+    def set_active(self, user_id: str, active: bool) -> None: ...
+
+    def set_totp(self, user_id: str, secret: str | None) -> None: ...
+
     def use_totp_step(self, user_id: str, step: int) -> bool:
         """False if this or a later step was used before."""
 
@@ -114,6 +120,9 @@ class Sessions(Protocol):
     def touch(self, session_id: str, at: dt.datetime) -> None: ...
 
     def set_lang(self, session_id: str, lang: str) -> None: ...
+
+    def of_subject(self, kind: str, subject: str) -> list[Session]:
+        """Newest first; also those whose time is over and that nobody has removed yet."""
 
     def end(self, session_id: str) -> None: ...
 

@@ -11,6 +11,7 @@ from bot.casework.errors import BadInput, Forbidden
 from bot.casework.journal import entry
 from bot.casework.people import StaffUser
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.common_passwords import is_common
 from bot.casework.services.staff_sign_in import plain_username
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
@@ -18,10 +19,15 @@ STAFF_ROLES = (Role.SOCIAL_WORKER, Role.PRISON_STAFF, Role.LEADER, Role.ADMIN)
 _USERNAME = re.compile(r"[\w.@+-]{1,64}")
 
 
-def check_password(password: str) -> str:
-    """The password, if it is long enough; what it is made of is the person's own affair."""
+def check_password(password: str, username: str = "") -> str:
+    """The password, if it is long enough and not among those that are tried first; what it is
+    made of is else the person's own affair."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise BadInput("password_too_short", least=SHORTEST_PASSWORD)
+    if username and plain_username(password) == plain_username(username):
+        raise BadInput("password_is_name")
+    if is_common(password):
+        raise BadInput("password_common")
     return password
 
 

@@ -56,16 +56,20 @@ def resume(uow: UnitOfWork, context: Context, token: str) -> Resumed | None:
     session = uow.sessions.get(session_id(token))
     if session is None:
         return None
-    now = context.clock.now()
-    idle = context.limits.client_idle if session.kind == CLIENT else context.limits.staff_idle
-    if (now - session.seen_at).total_seconds() >= idle:
-        return None
-    if (now - session.created_at).total_seconds() >= context.limits.session_absolute:
+    if not _in_time(context, session):
         return None
     actor = _actor_of(uow, session)
     if actor is None:
         return None
-    return Resumed(session, actor, now - session.seen_at >= TOUCH_EVERY)
+    return Resumed(session, actor, context.clock.now() - session.seen_at >= TOUCH_EVERY)
+
+
+def _in_time(context: Context, session: Session) -> bool:
+    now, limits = context.clock.now(), context.limits
+    idle = limits.client_idle if session.kind == CLIENT else limits.staff_idle
+    rested = (now - session.seen_at).total_seconds()
+    lasted = (now - session.created_at).total_seconds()
+    return rested < idle and lasted < limits.session_absolute
 
 
 def _actor_of(uow: UnitOfWork, session: Session) -> Actor | None:
@@ -109,3 +113,33 @@ def check_language(lang: str) -> str:
     if lang not in LANGUAGES:
         raise BadInput("unknown_language")
     return lang
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One of somebody's own sessions as they see it; ``mark`` names it and opens nothing."""
+
+    mark: str
+    begun: dt.datetime
+    seen: dt.datetime
+    this: bool
+
+
+MARK_LENGTH = 16
+
+
+def open_sessions(uow: UnitOfWork, context: Context, session: Session) -> list[OpenSession]:
+    """Where else the holder of this session is signed in now."""
+    return [
+        OpenSession(each.id[:MARK_LENGTH], each.created_at, each.seen_at, each.id == session.id)
+        for each in uow.sessions.of_subject(session.kind, session.subject)
+        if _in_time(context, each)
+    ]
+
+
+def end_others(uow: UnitOfWork, context: Context, session: Session, mark: str | None) -> None:  # noqa: ARG001
+    """End one other session of the same holder, or with no mark all others."""
+    for each in uow.sessions.of_subject(session.kind, session.subject):
+        named = mark is None or each.id[:MARK_LENGTH] == mark
+        if named and each.id != session.id:
+            uow.sessions.end(each.id)

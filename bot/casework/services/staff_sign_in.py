@@ -7,6 +7,9 @@ the step that it fitted; here is only remembered that no step serves twice.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.casework.context import Context
@@ -52,6 +55,14 @@ class StaffSignedIn:
     session: Session | None = None
     user: StaffUser | None = None
     refused: Refused | None = None
+    mark: str = ""
+
+
+def known_mark(context: Context, username: str, browser: str) -> str:
+    """What a browser is given when somebody has signed in with it: the next time their tries
+    are counted apart from those of strangers, who so can't lock them out."""
+    told = f"known:{plain_username(username)}:{browser}".encode()
+    return hmac.new(context.code_key, told, hashlib.sha256).hexdigest()[:32]
 
 
 def plain_username(typed: str) -> str:
@@ -60,18 +71,30 @@ def plain_username(typed: str) -> str:
 
 
 def find_staff(
-    uow: UnitOfWork, context: Context, username: str, browser: str | None
+    uow: UnitOfWork,
+    context: Context,
+    username: str,
+    browser: str | None,
+    marks: Collection[str] = (),
 ) -> StaffLookup:
     """Look for the account. The caller compares the password also when there is none, so
-    that the time it takes tells nothing."""
+    that the time it takes tells nothing. ``marks``: see ``known_mark``."""
     name = plain_username(username)
-    bucket = bucket_of(context, "user", name)
+    if browser and known_mark(context, name, browser) in marks:
+        bucket = bucket_of(context, "user-browser", f"{name}:{browser}")
+    else:
+        bucket = strangers_bucket(context, name)
     full = too_many(uow, context, browser_bucket(context, browser), BROWSER)
     full = full or too_many(uow, context, bucket, PERSONAL)
     if full is not None:
         return StaffLookup(bucket=bucket, refused=full)
     user = uow.staff.by_username(name)
     return StaffLookup(user if user is not None and user.active else None, bucket)
+
+
+def strangers_bucket(context: Context, username: str) -> str:
+    """Where the tries of all browsers count that have not signed in with that name before."""
+    return bucket_of(context, "user", plain_username(username))
 
 
 def finish_staff_sign_in(
@@ -103,7 +126,8 @@ def finish_staff_sign_in(
     chosen = check_language(lang) if lang is not None else DEFAULT_LANGUAGE
     token, session = open_session(uow, context, STAFF, user.id, chosen)
     uow.trail.add(entry(context.clock.now(), user.actor(), "sign_in", "staff", user.id))
-    return StaffSignedIn(token, session, user)
+    mark = known_mark(context, user.username, browser) if browser else ""
+    return StaffSignedIn(token, session, user, mark=mark)
 
 
 def _refuse(

@@ -95,6 +95,11 @@ class SqlSessions(Rows):
     def set_lang(self, session_id: str, lang: str) -> None:
         self._change(sa.update(session).where(session.c.id == session_id).values(lang=lang))
 
+    def of_subject(self, kind: str, subject: str) -> list[Session]:
+        query = sa.select(session).where(session.c.kind == kind, session.c.subject == subject)
+        newest = query.order_by(session.c.created_at.desc(), session.c.id)
+        return [Session(**row) for row in self._all(newest)]
+
     def end(self, session_id: str) -> None:
         self._change(sa.delete(session).where(session.c.id == session_id))
 

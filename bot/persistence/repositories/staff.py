@@ -50,6 +50,18 @@ class SqlStaff(Rows):
         )
         return [self._user(row) for row in self._all(query.order_by(staff.c.name, staff.c.id))]
 
+    def set_password(self, user_id: str, password_hash: str) -> None:
+        mine = sa.update(staff).where(staff.c.id == user_id)
+        self._change(mine.values(password_hash=password_hash))
+
+    def set_active(self, user_id: str, active: bool) -> None:
+        self._change(sa.update(staff).where(staff.c.id == user_id).values(active=active))
+
+    def set_totp(self, user_id: str, secret: str | None) -> None:
+        sealed = self._sealer.seal_text(secret, "staff.totp_secret", user_id)
+        mine = sa.update(staff).where(staff.c.id == user_id)
+        self._change(mine.values(totp_secret=sealed, totp_last_step=0))
+
     def use_totp_step(self, user_id: str, step: int) -> bool:
         unused = sa.update(staff).where(staff.c.id == user_id, staff.c.totp_last_step < step)
         return self._change(unused.values(totp_last_step=step)) == 1

@@ -13,7 +13,7 @@ from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.operation import Operation
 from bot.web.api.signing_in import Opened, leave_session, opened_once, session_answer
-from bot.web.cookies import BROWSER
+from bot.web.cookies import BROWSER, known_marks
 from bot.web.sign_in import sign_in_staff
 
 KIND = "staff"
@@ -32,6 +32,7 @@ async def sign_in(request: web.Request, call: Call) -> web.Response:
             body.get("totp") or None,
             browser,
             body.get("lang"),
+            known_marks(request),
         )
         if signed.refused is not None:
             raise signed.refused

@@ -31,6 +31,7 @@ from bot.web.cell.page import (
     why,
 )
 from bot.web.cell.views_chat import chat_page
+from bot.web.cell.views_sessions import signed_in_elsewhere
 from bot.web.cookies import end_session_cookie
 from bot.web.keys import RASA, VISITOR
 from bot.web.rasa_client import RasaAway
@@ -104,6 +105,7 @@ async def access_log_page(request: web.Request) -> web.Response:
     return show(
         request,
         "access_log",
+        elsewhere=await signed_in_elsewhere(request),
         openings=[_opening(request, row) for row in rows],
         sign_ins=[
             {"what": say(request, f"log.outcome.{row.outcome}"), "at": say_when(row.at, lang)}

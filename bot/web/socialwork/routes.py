@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web.access import SOCIAL_WORKER, STAFF, Route
 from bot.web.socialwork import (
+    views_account,
     views_letter,
     views_meetings,
     views_paper,
@@ -21,6 +22,9 @@ ROUTES: list[Route] = [
     Route("POST", "/staff/language", views_sign_in.language, STAFF, public=True),
     Route("POST", "/staff/sign-out", views_sign_in.leave, STAFF, public=True),
     Route("GET", "/staff/alive", views_sign_in.alive, STAFF),
+    Route("GET", "/staff/account", views_account.show, STAFF),
+    Route("POST", "/staff/account/end", views_account.end, STAFF),
+    Route("POST", "/staff/account/password", views_account.change_password, STAFF),
     Route("GET", "/desk", views_queue.show, SOCIAL_WORKER),
     Route("POST", "/desk/views", views_queue.keep, SOCIAL_WORKER),
     Route("POST", "/desk/views/{id}/drop", views_queue.drop, SOCIAL_WORKER),

@@ -9,7 +9,16 @@ from aiohttp import web
 from bot.casework.actor import Right, Role
 from bot.casework.errors import Refused
 from bot.casework.services.sessions import check_language, set_language, sign_out
-from bot.web.cookies import BROWSER, LANGUAGE, SESSION, YEAR, end_session_cookie, set_cookie
+from bot.web.cookies import (
+    BROWSER,
+    LANGUAGE,
+    SESSION,
+    YEAR,
+    end_session_cookie,
+    known_marks,
+    remember_mark,
+    set_cookie,
+)
 from bot.web.errors import sentence
 from bot.web.keys import VISITOR
 from bot.web.sign_in import sign_in_staff
@@ -51,12 +60,14 @@ async def enter(request: web.Request) -> web.StreamResponse:
         form["totp"].strip() or None,
         browser,
         request[VISITOR].lang,
+        known_marks(request),
     )
     if found.refused is not None:
         response: web.StreamResponse = _form(request, form, found.refused)
     else:
         response = see_other("/staff")
         set_cookie(request, response, SESSION["staff"], found.token)
+        remember_mark(request, response, found.mark)
     set_cookie(request, response, BROWSER, browser, YEAR)
     return response
 

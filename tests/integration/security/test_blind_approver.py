@@ -23,7 +23,7 @@ from tests.integration.staff_browser import StaffBrowser, signed_in
 from tests.integration.staff_situations import need, person_who_sent, said
 
 START = "2026-12-01T08:00:00+00:00"
-RANDOM = re.compile(r"[A-Za-z0-9_-]{32,}")
+RANDOM = re.compile(r"[A-Za-z0-9_-]{32,}|\b[0-9a-f]{16}\b")
 # What the prison's pages may open: who it is, and what belongs to the meeting.
 MAY_OPEN = {
     *("client.name", "client.number", "client.place", "alert.kind", "idempotency.body"),

@@ -13,6 +13,7 @@ from bot.casework.errors import WrongState
 from tests.unit.casework.fakes_aftercare import FakeDrafts, FakeHelpReports
 from tests.unit.casework.fakes_cases import FakeMeetings, FakeReferrals
 from tests.unit.casework.fakes_desk import FakePresence, FakeQueue, FakeSavedViews
+from tests.unit.casework.fakes_rules import FakeAvailability, FakeRules
 from tests.unit.casework.fakes_thread import FakeAlerts, FakeIntakes, FakeReviews, FakeThreads
 
 
@@ -173,6 +174,15 @@ class FakeStaff:
         ]
         return copy.deepcopy(sorted(found, key=lambda u: u.name))
 
+    def set_password(self, user_id, password_hash):
+        self.rows[user_id].password_hash = password_hash
+
+    def set_active(self, user_id, active):
+        self.rows[user_id].active = active
+
+    def set_totp(self, user_id, secret):
+        self.rows[user_id].totp_secret, self.rows[user_id].totp_last_step = secret, 0
+
     def use_totp_step(self, user_id, step):
         user = self.rows[user_id]
         if user.totp_last_step >= step:
@@ -196,6 +206,10 @@ class FakeSessions:
 
     def set_lang(self, session_id, lang):
         self.rows[session_id].lang = lang
+
+    def of_subject(self, kind, subject):
+        found = [s for s in self.rows.values() if (s.kind, s.subject) == (kind, subject)]
+        return copy.deepcopy(sorted(found, key=lambda s: s.created_at, reverse=True))
 
     def end(self, session_id):
         self.rows.pop(session_id, None)
@@ -275,4 +289,6 @@ class FakeUnitOfWork:
         self.queue, self.presence = FakeQueue(self.referrals), FakePresence()
         self.saved_views = FakeSavedViews()
         self.meetings = FakeMeetings(self.clients)
+        self.rules = FakeRules(self.prisons)
+        self.availability = FakeAvailability(self.meetings)
         self.alerts = FakeAlerts(self.clients, self.prisons)

@@ -3,6 +3,14 @@
   "use strict";
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => Array.from(document.querySelectorAll(selector));
+  // The one place where text becomes markup: pages of our own, read by poll().
+  const markup = window.trustedTypes
+    ? window.trustedTypes.createPolicy("reitti", { createHTML: (html) => html })
+    : { createHTML: (html) => html };
+  const replace = (place, fresh) => {
+    while (place.firstChild) place.removeChild(place.firstChild);
+    while (fresh.firstChild) place.appendChild(fresh.firstChild);
+  };
 
   // How much room is left, said only when it runs short.
   all("textarea[data-limit]").forEach((box) => {
@@ -51,10 +59,10 @@
       fetch(location.pathname, { credentials: "same-origin", headers: { "X-Reitti-Poll": "1" } })
         .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject(answer)))
         .then((html) => {
-          const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(selector);
+          const fresh = new DOMParser().parseFromString(markup.createHTML(html), "text/html").querySelector(selector);
           const typing = one("#words") && one("#words").value;
           if (!fresh && !typing) location.reload();
-          if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
+          if (fresh && fresh.innerHTML !== part.innerHTML) replace(part, fresh);
         })
         .catch((answer) => {
           if (answer && answer.redirected) { clearInterval(timer); location.reload(); }

@@ -5,8 +5,8 @@ import pytest
 from bot.casework.services.staff_sign_in import OneTime, find_staff, finish_staff_sign_in
 
 
-def sign_in(house, username="vesa", password_ok=True, one_time=None, browser="desk"):
-    lookup = house.call(find_staff, username, browser)
+def sign_in(house, username="vesa", password_ok=True, one_time=None, browser="desk", marks=()):
+    lookup = house.call(find_staff, username, browser, marks)
     one_time = one_time or OneTime()
     return house.call(finish_staff_sign_in, lookup, password_ok, one_time, None, browser)
 
