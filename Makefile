@@ -143,6 +143,11 @@ $(STOCK_DONE): $(RASA_DONE)
 bench: train $(STOCK_DONE) ## Speed and memory beside stock Rasa; writes bench/results/
 	@$(WEB)/python -m bench $(BENCH_ARGS)
 
+# The long forms: CHAOS_ARGS="--runs 1000 --kills", CHAOS_ARGS="--long --seed 7"
+.PHONY: chaos
+chaos: setup ## Break everything while people are interviewed; prints faults, runs, losses
+	@$(WEB)/python -m tests.chaos $(CHAOS_ARGS)
+
 # --- upkeep -------------------------------------------------------------------------
 
 COMPILE = $(TOOLS)/uv pip compile --quiet --generate-hashes --python-version 3.11 \
