@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from bot.casework.clocks import Targets
 from bot.casework.context import Context, Limits
+from bot.casework.directory import ListedActor
 from bot.casework.need_area import Interview
+from bot.casework.outbox import Destination
 from bot.casework.ports import Clock, Ids
 from bot.clock import SystemClock, SystemIds
 from bot.content import Texts, load_interview, load_texts
 from bot.content.clocks import load_clocks
 from bot.content.counties import Counties, load_counties
+from bot.content.directory import load_directory
+from bot.content.handover import load_handover
 from bot.content.phones import Phones, load_phones
 from bot.persistence.hashing import Argon2Hasher
 from bot.persistence.sealing import code_key
@@ -28,17 +32,23 @@ class Content:
     counties: Counties
     phones: Phones
     targets: Mapping[str, Targets]
+    directory: Mapping[str, tuple[ListedActor, ...]]
+    destinations: Mapping[str, Destination]
 
 
 def load_content(settings: Settings) -> Content:
     """Load and check the data; raises ContentError with every problem."""
-    counties = load_counties(settings.data_dir / "counties.yml")
+    data = settings.data_dir
+    counties, interview = load_counties(data / "counties.yml"), load_interview(data / "interview")
+    areas = [area.id for area in interview.areas]
     return Content(
-        load_interview(settings.data_dir / "interview"),
-        load_texts(settings.data_dir / "texts"),
+        interview,
+        load_texts(data / "texts"),
         counties,
-        load_phones(settings.data_dir / "crisis_phones.yml"),
-        load_clocks(settings.data_dir / "clocks.yml", counties.names),
+        load_phones(data / "crisis_phones.yml"),
+        load_clocks(data / "clocks.yml", counties.names),
+        load_directory(data / "directory.yml", counties.names, areas),
+        load_handover(data / "handover.yml", settings.handover_secrets, counties.names),
     )
 
 
@@ -69,4 +79,6 @@ def build_context(
         meeting_host=settings.meeting_host,
         municipality_in=content.counties.municipality_in,
         targets=content.targets,
+        directory=content.directory,
+        destinations=content.destinations,
     )

@@ -47,6 +47,11 @@ def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return raw
 
 
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    raw = env.get(name, "").strip()
+    return Path(raw) if raw else None
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the operator may choose. Times are in seconds unless the name says otherwise."""
@@ -77,6 +82,13 @@ class Settings:
     metrics_host: str
     metrics_port: int
     drain_seconds: int
+    handover_secrets: Path | None
+    smtp_host: str
+    smtp_port: int
+    smtp_tls: str
+    smtp_from: str
+    smtp_user: str
+    smtp_password_file: Path | None
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -117,6 +129,13 @@ class Settings:
             metrics_host=env.get("REITTI_METRICS_HOST") or "127.0.0.1",
             metrics_port=_number(env, "REITTI_METRICS_PORT", 0),
             drain_seconds=_number(env, "REITTI_DRAIN_SECONDS", 0),
+            handover_secrets=_file(env, "REITTI_HANDOVER_SECRETS"),
+            smtp_host=env.get("REITTI_SMTP_HOST", ""),
+            smtp_port=_number(env, "REITTI_SMTP_PORT", 587),
+            smtp_tls=_one_of(env, "REITTI_SMTP_TLS", ("starttls", "tls", "none")),
+            smtp_from=env.get("REITTI_SMTP_FROM", ""),
+            smtp_user=env.get("REITTI_SMTP_USER", ""),
+            smtp_password_file=_file(env, "REITTI_SMTP_PASSWORD_FILE"),
         )
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.casework.clocks import Targets
+from bot.casework.directory import ListedActor
 from bot.casework.hearing import Glossary, MunicipalityIn
 from bot.casework.need_area import Interview
+from bot.casework.outbox import Destination
 from bot.casework.ports.machine import Clock, Hasher, Ids
 
 # All dates and hours that people read are Finnish local time.
@@ -44,10 +46,17 @@ class Context:
     municipality_in: MunicipalityIn | None = None
     # County id -> how soon it wants to act; a county without an entry has the usual goals.
     targets: Mapping[str, Targets] = field(default_factory=dict)
+    # County id -> the actors of its directory, and where it wants hand-overs and notices.
+    directory: Mapping[str, tuple[ListedActor, ...]] = field(default_factory=dict)
+    destinations: Mapping[str, Destination] = field(default_factory=dict)
 
     def targets_of(self, county: str) -> Targets:
         """How soon that county wants to act."""
         return self.targets.get(county, Targets())
+
+    def destination_of(self, county: str) -> Destination:
+        """Where that county wants things sent; nowhere unless it said so."""
+        return self.destinations.get(county, Destination())
 
     def today(self) -> dt.date:
         """The date in Finland."""
