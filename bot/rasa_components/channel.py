@@ -8,6 +8,7 @@ text stays text. A pressed button carries its intent and skips understanding.
 from __future__ import annotations
 
 import functools
+import gc
 import hmac
 import logging
 import os
@@ -21,6 +22,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.rasa_components.quiet_logs import keep_words_out_of_logs
+from bot.rasa_components.rasa_patches import close_sessions, patch_rasa
 from bot.rasa_components.turn_request import (
     MAX_BODY_BYTES,
     BadRequest,
@@ -56,6 +58,7 @@ class ReittiInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> ReittiInput:
         keep_words_out_of_logs()
+        patch_rasa()
         seconds = float(os.environ.get(_SECONDS_VARIABLE, _DEFAULT_SECONDS))
         return cls(os.environ.get(_SECRET_VARIABLE, ""), seconds)
 
@@ -71,6 +74,13 @@ class ReittiInput(InputChannel):
         @routes.listener("after_server_start")
         async def open_door(app: Sanic, _: Any) -> None:
             app.ctx.turns = Turns(getattr(app.ctx, "agent", None), self._seconds)
+            # What is loaded stays: the collector need not walk through it at every turn.
+            gc.collect()
+            gc.freeze()
+
+        @routes.listener("after_server_stop")
+        async def shut_door(app: Sanic, _: Any) -> None:
+            await close_sessions()
 
         @routes.get("/health")
         @_answering

@@ -2,7 +2,8 @@
 
 The lexicon reads the whole message, the network what was read of it; either
 is enough. The web tier looks into the lexicon too, before Rasa is asked, so that
-nothing here has to work for a life to be heard.
+nothing here has to work for a life to be heard; where it says that it has looked and
+found none, the same lexicon is not asked again.
 """
 
 from __future__ import annotations
@@ -73,9 +74,10 @@ class DangerCheck(TrainedComponent):
         message.set("crisis", self._kind(message, rows), add_to_output=True)
 
     def _kind(self, message: Message, rows: FeatureRows) -> str | None:
-        seen = find_danger(str(message.get(WHOLE_TEXT) or ""))
-        if seen is not None:
-            return seen.kind
+        if not (message.get("metadata") or {}).get("looked"):
+            seen = find_danger(str(message.get(WHOLE_TEXT) or ""))
+            if seen is not None:
+                return seen.kind
         scores = self._model.scores(rows.only_whole())[0]
         if scores[0] <= self._threshold:
             return None

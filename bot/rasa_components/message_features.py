@@ -23,6 +23,8 @@ class FeatureRows:
 
     def only_whole(self) -> FeatureRows:
         """The messages without their clauses."""
+        if len(self.starts) == len(self.dense):
+            return self
         return FeatureRows(
             self.dense[self.starts], self.sparse[self.starts], np.arange(len(self.starts))
         )

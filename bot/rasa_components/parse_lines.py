@@ -40,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _answer_all(model: Path, lines: Iterable[str], answers: TextIO) -> None:
+    from bot.rasa_components.slim_imports import leave_out
+
+    leave_out()
     from rasa.core.agent import Agent
 
     from bot.rasa_components.understanding import understand

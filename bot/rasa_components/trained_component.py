@@ -17,6 +17,8 @@ from bot.rasa_components.message_features import FeatureRows, feature_rows
 
 logger = logging.getLogger(__name__)
 
+_ROWS = "feature_rows"
+
 C = TypeVar("C", bound="TrainedComponent")
 
 
@@ -60,7 +62,7 @@ class TrainedComponent(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            self.judge(message, feature_rows([message]))
+            self.judge(message, _rows_of(message))
         return messages
 
     def learn(self, examples: list[Message], rows: FeatureRows) -> None:
@@ -75,3 +77,12 @@ class TrainedComponent(GraphComponent):
 
     def read(self, folder: Path) -> None:
         raise NotImplementedError
+
+
+def _rows_of(message: Message) -> FeatureRows:
+    """The rows of a live message: put together once, by the first classifier that asks."""
+    rows: FeatureRows | None = message.get(_ROWS)
+    if rows is None:
+        rows = feature_rows([message])
+        message.set(_ROWS, rows)
+    return rows

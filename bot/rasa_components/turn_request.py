@@ -39,13 +39,16 @@ class TurnRequest:
     lang: str
     today: str
     question: str | None
+    looked: bool
+    """The web tier has looked for words of danger in this text, and found none."""
 
-    def metadata(self) -> dict[str, str | None]:
+    def metadata(self) -> dict[str, str | bool | None]:
         return {
             "message_id": self.message_id,
             "lang": self.lang,
             "today": self.today,
             "question": self.question,
+            "looked": self.looked,
         }
 
 
@@ -77,6 +80,7 @@ def read_turn_request(body: bytes) -> TurnRequest:
         lang=_language(fields),
         today=_day(fields, "today"),
         question=_optional_id(fields, "question"),
+        looked=fields.get("looked") is True,
     )
 
 

@@ -18,6 +18,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 
 from bot.rasa_components.lock_store import SharedLockStore
+from bot.rasa_components.rasa_patches import run_straight
 from bot.rasa_components.tracker_store import SealedTrackerStore, TrackerStoreDown
 from bot.rasa_components.turn_request import TurnRequest
 from bot.rasa_components.understanding import parse_data, understand, understood_from_choice
@@ -51,6 +52,7 @@ class Turns:
             if agent.processor is not None:
                 agent.processor.tracker_store = self._store
                 agent.processor.max_number_of_predictions = _PREDICTIONS_A_TURN
+                run_straight(agent.processor)
 
     async def health(self) -> str:
         """The name of the model, if a turn could be handled now."""
@@ -80,7 +82,9 @@ class Turns:
         if request.choice is not None and request.intent is not None:
             understood = understood_from_choice(request.intent, request.lang)
         else:
-            understood = await understand(processor, text, request.lang, request.today)
+            understood = await understand(
+                processor, text, request.lang, request.today, looked=request.looked
+            )
         metadata = request.metadata()
         output = CollectingOutputChannel()
         message = UserMessage(

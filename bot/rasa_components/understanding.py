@@ -37,10 +37,10 @@ _ANSWER_OF_INTENT = {"affirm": "yes", "deny": "no"}
 
 
 async def understand(
-    processor: MessageProcessor, text: str, lang: str, today: str
+    processor: MessageProcessor, text: str, lang: str, today: str, *, looked: bool = False
 ) -> dict[str, Any]:
     """Run the trained pipeline over a text; keeps and changes nothing."""
-    message = UserMessage(text, metadata={"lang": lang, "today": today})
+    message = UserMessage(text, metadata={"lang": lang, "today": today, "looked": looked})
     found = await processor.parse_message(message)
     intent = found["intent"]
     answer = {"intent": intent["name"], "intent_confidence": intent["confidence"]}

@@ -1,4 +1,5 @@
-"""Rasa's command line without the deprecation notes of the libraries that it pins.
+"""Rasa's command line without the deprecation notes of the libraries that it pins and,
+when it serves, without the libraries that only training uses.
 
 Runs in Rasa's environment: `python -m bot.supervise.rasa run ...`. Some of the libraries
 turn such notes on while they are imported, over what PYTHONWARNINGS says, and forty
@@ -7,8 +8,11 @@ lines at each start hide the one that matters.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import Any
+
+from bot.rasa_components.slim_imports import leave_out
 
 _show = warnings.showwarning
 
@@ -24,6 +28,8 @@ def _show_what_matters(
 def main() -> None:
     """Hand over to Rasa."""
     warnings.showwarning = _show_what_matters
+    if sys.argv[1:2] == ["run"]:
+        leave_out()
     from rasa.__main__ import main as rasa_main  # noqa: PLC0415 - only once it is quiet
 
     rasa_main()

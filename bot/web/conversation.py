@@ -23,6 +23,7 @@ from bot.casework.people import Client, Message
 from bot.casework.ports import Database, UnitOfWork
 from bot.casework.services.conversation import (
     Incoming,
+    Received,
     give_up,
     intent_of_choice,
     receive,
@@ -38,6 +39,10 @@ PUMP_SECONDS = 5.0
 # A message younger than this is still on its first way.
 PUMP_AFTER = dt.timedelta(seconds=20)
 PUMP_AT_ONCE = 50
+
+
+# A person, and their messages that wait for Rasa.
+Waits = tuple[Client | None, list[Message]]
 
 
 @dataclass(frozen=True)
@@ -62,26 +67,34 @@ class Conversation:
     async def say(self, client_id: str, incoming: Incoming) -> Answered:
         """Store a message and get it answered; raises what ``receive`` raises."""
         context = self._context
-        received = await self._database.run(lambda uow: receive(uow, context, client_id, incoming))
+        received, waits = await self._database.run(
+            lambda uow: _stored(uow, context, client_id, incoming)
+        )
         effects: tuple[str, ...] = ()
         waiting = False
         if received.forward:
             try:
-                effects = await self._hand_over(client_id)
+                effects = await self._hand_over(client_id, waits)
             except RasaAway as away:
                 logger.warning("Rasa is away: %s", away)
                 waiting = True
-        view = await self._database.run(
+        # The interview has begun: nothing is written.
+        view = await self._database.read(
             lambda uow: open_thread(uow, context, client_id, after=received.seq)
         )
         return Answered(view, waiting and view.waiting, effects)
 
-    async def _hand_over(self, client_id: str) -> tuple[str, ...]:
-        """Send everything of this person that waits, in order; the effects of them all."""
+    async def _hand_over(self, client_id: str, waits: Waits | None = None) -> tuple[str, ...]:
+        """Send everything of this person that waits, in order; the effects of them all.
+        ``waits``: what was seen to wait just now, true unless somebody is at it already."""
         lock = self._locks.setdefault(client_id, asyncio.Lock())
         effects: tuple[str, ...] = ()
+        if lock.locked():
+            waits = None
         async with lock:
-            client, waiting = await self._database.read(lambda uow: _waiting(uow, client_id))
+            if waits is None:
+                waits = await self._database.read(lambda uow: _waiting(uow, client_id))
+            client, waiting = waits
             for message in waiting:
                 try:
                     payload = await self._send(client, message)
@@ -117,6 +130,8 @@ class Conversation:
             # The day on which it was written: "tomorrow" counts from there.
             today=message.at.astimezone(ZONE).date(),
             question=str(body["question"]) if body.get("question") else None,
+            # Written down by ``receive``, which looks before it does anything else.
+            looked="crisis" in body and body["crisis"] is None,
         )
 
     async def pump(self) -> int:
@@ -152,7 +167,14 @@ class Conversation:
                 logger.error("pump: %s", describe(error))  # noqa: TRY400
 
 
-def _waiting(uow: UnitOfWork, client_id: str) -> tuple[Client | None, list[Message]]:
+def _stored(
+    uow: UnitOfWork, context: Context, client_id: str, incoming: Incoming
+) -> tuple[Received, Waits | None]:
+    received = receive(uow, context, client_id, incoming)
+    return received, _waiting(uow, client_id) if received.forward else None
+
+
+def _waiting(uow: UnitOfWork, client_id: str) -> Waits:
     return uow.clients.get(client_id), uow.threads.waiting(client_id)
 
 

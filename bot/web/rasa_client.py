@@ -65,8 +65,12 @@ class RasaClient:
         lang: str,
         today: dt.date,
         question: str | None,
+        looked: bool = False,
     ) -> dict[str, Any]:
-        """The payload of the one action that the message led to; raises RasaAway."""
+        """The payload of the one action that the message led to; raises RasaAway.
+
+        ``looked``: the lexicon of danger has been asked about this text and found nothing.
+        """
         body = {
             "sender": sender,
             "message_id": message_id,
@@ -76,6 +80,7 @@ class RasaClient:
             "lang": lang,
             "today": today.isoformat(),
             "question": question,
+            "looked": looked,
         }
         began, taken = time.monotonic(), False
         try:

