@@ -28,6 +28,7 @@ from bot.casework.services.crisis import (
 )
 from bot.casework.services.news import status_say
 from bot.casework.services.replies import iso, load_state, store_reply, turn_of
+from bot.casework.services.talking import write_to_human
 from bot.casework.thread import Say
 from bot.safety.clean_up import clean_message
 from bot.safety.danger import find_danger
@@ -88,6 +89,10 @@ def receive(uow: UnitOfWork, context: Context, client_id: str, incoming: Incomin
     state, revision = load_state(uow, context, client_id)
     danger = find_danger(incoming.text or "") if incoming.choice is None else None
     text = _usable_text(incoming, danger is not None)
+    if danger is None and not state.in_crisis and uow.referrals.of_client(client_id) is not None:
+        said = write_to_human(uow, context, client_id, incoming.message_id, text)
+        if said is not None:
+            return Received(said.id, said.seq, forward=False)
     if danger is None:
         # Danger is never turned away for a form's sake.
         _check_question(state, context, incoming)

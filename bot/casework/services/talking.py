@@ -12,6 +12,7 @@ from bot.casework.actor import Actor, client_actor
 from bot.casework.clocks import begin_anew, go_on
 from bot.casework.context import Context
 from bot.casework.errors import BadInput, WrongState
+from bot.casework.people import Message
 from bot.casework.ports import UnitOfWork
 from bot.casework.referral import HELD_STATES, REFERRAL_MOVES, Referral, ReferralState
 from bot.casework.referral import ReferralVerb as Verb
@@ -21,7 +22,6 @@ from bot.casework.services.referral_scope import (
     Json,
     in_scope,
     moved,
-    name_of,
     note_act,
     refuse_if_claimed_by_other,
     standing,
@@ -69,7 +69,26 @@ def write(uow: UnitOfWork, context: Context, client_id: str, text: str) -> str:
     referral = uow.referrals.of_client(client_id)
     if referral is None:
         raise WrongState("send_summary_first")
-    message_id = context.ids.new()
+    return _store(uow, context, referral, context.ids.new(), words).id
+
+
+def write_to_human(
+    uow: UnitOfWork, context: Context, client_id: str, message_id: str, words: str | None
+) -> Message | None:
+    """While a worker answers in the thread, words go to the worker and the assistant is quiet;
+    None when no worker does. Who presses a button (no words) turns to the assistant again."""
+    referral = uow.referrals.of_client(client_id)
+    if referral is None or referral.human_since is None:
+        return None
+    if words is None:
+        leave_by_client(uow, context, client_id)
+        return None
+    return _store(uow, context, referral, message_id, words)
+
+
+def _store(
+    uow: UnitOfWork, context: Context, referral: Referral, message_id: str, words: str
+) -> Message:
     body: Json = {
         "text": words,
         "choice": None,
@@ -79,9 +98,10 @@ def write(uow: UnitOfWork, context: Context, client_id: str, text: str) -> str:
         "crisis": None,
         "county": referral.county,
     }
-    uow.threads.add(client_id, message_id, "client", context.clock.now(), body)
+    now = context.clock.now()
+    stored = uow.threads.add(referral.client_id, message_id, "client", now, body)
     heard_from_person(uow, context, referral, Verb.WRITE)
-    return message_id
+    return stored
 
 
 def heard_from_person(uow: UnitOfWork, context: Context, referral: Referral, verb: Verb) -> None:
@@ -149,14 +169,6 @@ def end_stretch(uow: UnitOfWork, context: Context, by: Actor, referral: Referral
     referral.human_since = None
     note_act(uow, context, by, referral, Verb.LEAVE)
     announce(uow, context, referral.client_id, Say("say.human_gone"))
-
-
-def human_in_thread(uow: UnitOfWork, client_id: str) -> str | None:
-    """The name of the worker who answers in the thread now; None while it is the assistant's."""
-    referral = uow.referrals.of_client(client_id)
-    if referral is None or referral.human_since is None:
-        return None
-    return name_of(uow, referral.claimed_by) or ""
 
 
 def _ready(phrase: Phrase | None, lang: str) -> str:

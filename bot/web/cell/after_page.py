@@ -30,6 +30,7 @@ class After:
     referral: Referral | None = None
     release: dt.date | None = None
     worker: str | None = None
+    stand_in: str | None = None
     opened: list[Json] = field(default_factory=list)
     meetings: list[Json] = field(default_factory=list)
     talk: list[Message] = field(default_factory=list)
@@ -52,6 +53,8 @@ def look(uow: UnitOfWork, context: Context, client_id: str) -> After:
     worker = uow.staff.get(referral.claimed_by) if referral.claimed_by else None
     after.referral, after.release = referral, client.release_date
     after.worker = worker.name if worker is not None else None
+    stand_in = uow.staff.get(referral.stand_in) if referral.stand_in else None
+    after.stand_in = stand_in.name if stand_in is not None else None
     after.opened = access_log(uow, context, client_id)
     after.meetings = list_for_client(uow, context, client_id)
     after.talk = [m for m in uow.threads.everything(client_id) if _is_talk(m)]
@@ -115,6 +118,8 @@ def lines(after: After, texts: Texts, lang: str) -> list[str]:
     said = []
     if after.worker is not None:
         said.append(texts.say(lang, "sent.worker", name=after.worker))
+    if after.stand_in is not None:
+        said.append(texts.say(lang, "sent.stand_in", name=after.stand_in))
     closed = after.referral.closed_at
     if closed is not None and after.referral.state is ReferralState.CLOSED:
         day = say_date(closed.astimezone(ZONE).date(), lang)
