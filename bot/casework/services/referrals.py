@@ -6,12 +6,15 @@ Every opening leaves a row in the audit trail, which the person can see.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.casework.actor import Actor
 from bot.casework.clocks import clocks
 from bot.casework.context import Context
 from bot.casework.errors import NotFound
 from bot.casework.ports import UnitOfWork
 from bot.casework.referral import Referral
+from bot.casework.services.changed import changed
 from bot.casework.services.desk_views import note_open
 from bot.casework.services.queue import clock_rows, queue
 from bot.casework.services.referral_object import referral_object, utc
@@ -39,6 +42,9 @@ from bot.casework.services.referral_verbs import (
     write,
 )
 from bot.casework.services.todo import help_received
+
+# Openings by one worker that lie closer together are one reading.
+SAME_READING = dt.timedelta(hours=1)
 
 __all__ = [
     "access_log",
@@ -82,6 +88,7 @@ def open_referral(
     shown["outcome"] = referral.outcome
     shown["revision"] = referral.revision
     shown["versions"] = referral.content_version
+    shown["changed"] = changed(uow, referral)
     shown["help_received"] = help_received(uow, referral.client_id, _shared_needs(shown))
     shown["events"] = _events(uow, referral)
     shown["thread"] = _talk_with_worker(uow, referral)
@@ -108,12 +115,21 @@ def export(
 
 
 def access_log(uow: UnitOfWork, context: Context, client_id: str, limit: int = 200) -> list[Json]:
-    """For the person: who opened the summary, when, in which role, from which county."""
+    """For the person: who opened the summary, when, in which role, from which county.
+
+    A worker who reads it again within the hour is one line; the trail itself has them all.
+    """
     counties: dict[str, str | None] = {}
     rows = []
+    shown: dict[tuple[str, str, str | None], dt.datetime] = {}
     for row in uow.trail.of_client(client_id, (OPENED, EXPORTED), limit):
         if row.thing != "referral":
             continue
+        again = (row.actor, row.verb, row.reason)
+        # Newest first: what is kept of an hour is its last look.
+        if again in shown and shown[again] - row.at < SAME_READING:
+            continue
+        shown[again] = row.at
         if row.actor not in counties:
             user = uow.staff.get(row.actor)
             counties[row.actor] = user.county if user else None

@@ -207,6 +207,14 @@ ANSWERS: dict[str, Json] = {
                 outcome=_or_null(_ID),
                 revision=_COUNT,
                 help_received={"type": "object"},
+                changed=_or_null(
+                    _closed(
+                        at=_MOMENT,
+                        areas={"type": "array", "items": {"enum": [*AREA_IDS]}},
+                        items={"type": "array", "items": _ID},
+                        fewer=_FLAG,
+                    )
+                ),
                 events={"type": "array"},
                 thread={"type": "array"},
                 workers={"type": "array", "items": _NAMED},
