@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -64,33 +65,49 @@ def _standing(connection: Connection) -> Standing:
     return Standing.BEHIND if found in known else Standing.UNKNOWN
 
 
-def upgrade(settings: Settings) -> None:
+def upgrade(settings: Settings, to: str = "head") -> None:
     """Run what is missing, in one transaction: all of it happens, or nothing."""
-    if is_sqlite(settings.database_url):
-        engine = sqlite_engine(settings.database_url)
-        try:
-            with engine.begin() as connection:
-                _upgrade(connection)
-        finally:
-            engine.dispose()
-    else:
-        asyncio.run(_upgrade_postgres(settings.database_url))
+    _move(settings, command.upgrade, to)
 
 
-async def _upgrade_postgres(database_url: str) -> None:
+def downgrade(settings: Settings, to: str) -> None:
+    """Undo what came after that revision, in one transaction; raises UnknownRevision. What only
+    newer tables and columns hold is lost."""
+    scripts = ScriptDirectory.from_config(_config())
+    if to not in {script.revision for script in scripts.walk_revisions()}:
+        raise UnknownRevision(to)
+    _move(settings, command.downgrade, to)
+
+
+class UnknownRevision(ValueError):
+    """This program knows no such revision."""
+
+
+def _move(settings: Settings, how: Callable[[Config, str], None], to: str) -> None:
+    def work(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        how(config, to)
+
+    if not is_sqlite(settings.database_url):
+        asyncio.run(_on_postgres(settings.database_url, work))
+        return
+    engine = sqlite_engine(settings.database_url)
+    try:
+        with engine.begin() as connection:
+            work(connection)
+    finally:
+        engine.dispose()
+
+
+async def _on_postgres(database_url: str, work: Callable[[Connection], None]) -> None:
     engine = postgres_engine(database_url, pool_size=1)
     try:
         async with engine.begin() as connection:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(work)
     finally:
         await engine.dispose()
-
-
-def _upgrade(connection: Connection) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def newest_revision() -> str:

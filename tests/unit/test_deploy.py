@@ -2,6 +2,7 @@
 everything without rights."""
 
 import configparser
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from bot.__main__ import COMMANDS
 from bot.settings import ROOT, Settings, setting_names
 from bot.supervise.__main__ import COMMANDS as SUPERVISE
 from bot.web.health import ROUTES
+from bot.web.metrics import Metrics
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -162,3 +164,36 @@ def test_images_hold_all_that_they_start():
         for words in re.findall(r"^COPY (?!--from)(.*)$", path.read_text("utf-8"), re.MULTILINE):
             for source in words.split()[:-1]:
                 assert (ROOT / source).exists() or source == "models"
+
+
+ALARMS = yaml.safe_load((DEPLOY / "prometheus" / "alarms.yml").read_text("utf-8"))
+DASHBOARD = json.loads((DEPLOY / "grafana" / "reitti.json").read_text("utf-8"))
+
+
+def expressions():
+    for rule in ALARMS["groups"][0]["rules"]:
+        yield rule["alert"], rule["expr"]
+    for panel in DASHBOARD["panels"]:
+        for target in panel["targets"]:
+            yield panel["title"], target["expr"]
+
+
+def test_alarms_and_dashboard_ask_for_figures_that_there_are():
+    names = {
+        sample.name
+        for family in Metrics().registry.collect()
+        for sample in (family, *family.samples)
+    }
+    # Figures with labels have no samples before the first one.
+    for family in Metrics().registry.collect():
+        names |= {f"{family.name}{end}" for end in ("_total", "_bucket", "_count", "_sum")}
+    for title, expression in expressions():
+        asked = set(re.findall(r"\breitti_[a-z_]+", expression))
+        assert asked <= names, title
+    assert len(list(expressions())) > 15
+
+
+def test_each_alarm_says_what_to_do():
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    for rule in ALARMS["groups"][0]["rules"]:
+        assert f"\n## {rule['alert']}\n" in page
