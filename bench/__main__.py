@@ -1,4 +1,6 @@
-"""`python -m bench`: Reitti beside stock Rasa. `python -m bench growth`: what growth costs."""
+"""`python -m bench`: Reitti beside stock Rasa. `python -m bench growth`: what growth costs;
+`slots` and `approvals`: how quickly meetings find their times and their permission;
+`queue`: the desk's queue with very many referrals."""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from bench import machine, report
 from bench.growth import growth
 from bench.load import Refused
 from bench.measure import Run, run_side
+from bench.meetings import approvals, slots
 from bench.ours import Ours
+from bench.queue import queue
 from bench.sides import DoesNotStart, RunningSide
 from bench.stock_side import Stock
 from bench.training import NoModel
@@ -36,7 +40,7 @@ def say(line: str) -> None:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="compare", choices=("compare", "growth"))
+    parser.add_argument("what", nargs="?", default="compare", choices=tuple(WORKS))
     parser.add_argument("--runs", type=int, default=3, help="runs of each side, in turns")
     parser.add_argument(
         "--interviews",
@@ -48,6 +52,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", choices=("ours", "stock"), help="one side; writes no file")
     parser.add_argument("--quick", action="store_true", help="does it work? figures mean nothing")
     parser.add_argument("--clients", type=int, default=10_000, help="growth: clients in the end")
+    parser.add_argument("--referrals", type=int, default=50_000, help="queue: in one county")
     parser.add_argument("--turns", type=int, default=500, help="growth: turns in the end")
     return parser.parse_args()
 
@@ -98,6 +103,15 @@ async def until_signal(work: Coroutine[Any, Any, int]) -> int:
         return 1
 
 
+WORKS: dict[str, Callable[[argparse.Namespace, Path], Coroutine[Any, Any, int]]] = {
+    "compare": compare,
+    "growth": growth,
+    "slots": lambda _, home: slots(home, say),
+    "approvals": lambda _, home: approvals(home, say),
+    "queue": lambda chosen, home: queue(chosen.referrals, home, say),
+}
+
+
 def main() -> int:
     """Run what was asked for in a folder of its own that goes afterwards."""
     chosen = arguments()
@@ -105,7 +119,7 @@ def main() -> int:
         # When make is killed, nobody is left to press Ctrl-C.
         die_with(os.getppid(), signal.SIGTERM)
     with tempfile.TemporaryDirectory(prefix="reitti-bench-") as folder:
-        work = growth if chosen.what == "growth" else compare
+        work = WORKS[chosen.what]
         return asyncio.run(until_signal(work(chosen, Path(folder))))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.casework.actor import Role
 from bot.casework.moves import Moves
+from bot.casework.prison_rules import Partner
 
 
 class MeetingState(StrEnum):
@@ -41,6 +43,7 @@ class MeetingVerb(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     TRANSFER = "transfer"
+    RECHECK = "recheck"
 
 
 S, V = MeetingState, MeetingVerb
@@ -79,6 +82,9 @@ MEETING_MOVES: Moves[MeetingState, MeetingVerb] = Moves(
         (S.REQUESTED, V.TRANSFER, Role.SYSTEM): S.REQUESTED,
         (S.APPROVED, V.TRANSFER, Role.SYSTEM): S.REQUESTED,
         (S.CHANGES_ASKED, V.TRANSFER, Role.SYSTEM): S.OFFERED,
+        # A standing permission, and what it rested on is gone: the prison is asked anew.
+        (S.REQUESTED, V.APPROVE, Role.SYSTEM): S.APPROVED,
+        (S.APPROVED, V.RECHECK, Role.SYSTEM): S.REQUESTED,
     }
 )
 
@@ -93,6 +99,19 @@ class RejectCode(StrEnum):
     NO_PLACE = "no_place"
     SECURITY = "security"
     PERSON_ELSEWHERE = "person_elsewhere"
+    OTHER = "other"
+
+
+class OutcomeCode(StrEnum):
+    """Why a meeting was not held: who or what was missing. Words: outcome.<code>."""
+
+    ESCORT_MISSING = "escort_missing"
+    DEVICE_BROKEN = "device_broken"
+    LOCKDOWN = "lockdown"
+    PERSON_DECLINED = "person_declined"
+    PERSON_ILL = "person_ill"
+    WORKER_MISSING = "worker_missing"
+    PARTNER_MISSING = "partner_missing"
     OTHER = "other"
 
 
@@ -134,6 +153,13 @@ class Meeting:
     cancelled_by: str | None = None
     confirmed_at: dt.datetime | None = None
     room: str | None = None
+    # Who else takes part beside ``partner``, the county; the permission binds exactly these.
+    others: list[Partner] = field(default_factory=list)
+    fallback: str = "phone"
+    decide_by: dt.datetime | None = None
+    flag: str | None = None
+    outcome_code: str | None = None
+    permit: str | None = None
     revision: int = 0
     client_name: str | None = None
     client_number: str | None = None
@@ -145,6 +171,18 @@ class Meeting:
         if self.start is None or self.end is None:
             return None
         return int((self.end - self.start).total_seconds() // 60)
+
+    @property
+    def partners(self) -> list[Partner]:
+        """Everybody at the other end, the county's worker first."""
+        return [Partner(self.partner, Role.SOCIAL_WORKER.value), *self.others]
+
+    def permit_now(self) -> str:
+        """What a permission of this moment binds: whom, when, where, how."""
+        parts = [self.client_id, self.prison, self.mode, self.purpose, self.place_id or ""]
+        parts += [f"{p.organisation}/{p.role}" for p in sorted(self.partners, key=str)]
+        parts += [moment.isoformat() if moment else "" for moment in (self.start, self.end)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def link_is_open(self, now: dt.datetime) -> bool:
         """Only for an approved meeting, from 15 minutes before until the end."""

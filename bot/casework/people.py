@@ -101,6 +101,13 @@ class Place:
     prison: str
     name: str
     device: str = "video"
+    # How many meetings it takes at once.
+    capacity: int = 1
+
+    @property
+    def seats(self) -> list[str]:
+        """What a meeting books: one of these."""
+        return [self.id, *(f"{self.id}#{number}" for number in range(2, self.capacity + 1))]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from sqlalchemy.engine import Connection
 from bot.persistence.repositories.access import SqlCodes, SqlSessions, SqlSignIns
 from bot.persistence.repositories.aftercare import SqlDrafts, SqlHelpReports
 from bot.persistence.repositories.alerts import SqlAlerts
+from bot.persistence.repositories.availability import SqlAvailability
 from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
 from bot.persistence.repositories.desk import SqlPresence, SqlSavedViews
 from bot.persistence.repositories.housekeeping import SqlHousekeeping
+from bot.persistence.repositories.meeting_rules import SqlRules
 from bot.persistence.repositories.meetings import SqlMeetings
 from bot.persistence.repositories.people import SqlClients, SqlPrisons
 from bot.persistence.repositories.queue import SqlQueue
@@ -38,6 +40,8 @@ class SqlUnitOfWork:
         self.presence = SqlPresence(connection, sealer)
         self.saved_views = SqlSavedViews(connection, sealer)
         self.meetings = SqlMeetings(connection, sealer)
+        self.rules = SqlRules(connection, sealer)
+        self.availability = SqlAvailability(connection, sealer)
         self.alerts = SqlAlerts(connection, sealer)
         self.drafts = SqlDrafts(connection, sealer)
         self.help_reports = SqlHelpReports(connection, sealer)

@@ -11,6 +11,7 @@ from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
 from bot.casework.ports.desk import Presence, Queue, SavedViews
 from bot.casework.ports.housekeeping import Housekeeping
+from bot.casework.ports.meeting_rules import Availability, Rules
 from bot.casework.ports.meetings import Meetings
 from bot.casework.ports.people import Clients, Codes, Prisons, Sessions, SignIns, Staff
 from bot.casework.ports.referrals import Referrals
@@ -51,6 +52,10 @@ class UnitOfWork(Protocol):
     def saved_views(self) -> SavedViews: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def availability(self) -> Availability: ...
     @property
     def alerts(self) -> Alerts: ...
     @property

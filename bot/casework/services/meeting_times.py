@@ -6,16 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.casework.context import ZONE, Context
+from bot.casework.context import Context
 from bot.casework.errors import BadInput
 from bot.casework.meeting import Meeting, Slot
 from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
-from bot.casework.public_holidays import is_public_holiday
+from bot.casework.services.fitting import Fit, Span
 
 MAX_SLOTS = 5
 MINUTES = (15, 120)
-Span = tuple[dt.datetime, dt.datetime]
 
 
 def checked_slots(
@@ -43,47 +42,23 @@ def checked_slots(
 
 
 def refusal(
-    uow: UnitOfWork, context: Context, meeting: Meeting, start: dt.datetime, end: dt.datetime
+    uow: UnitOfWork,
+    context: Context,
+    meeting: Meeting,
+    start: dt.datetime,
+    end: dt.datetime,
+    *,
+    weekly: bool = False,
 ) -> str | None:
     """Why this time can't be, or None."""
-    if start <= context.clock.now():
-        return "past"
-    local, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
-    client = uow.clients.get(meeting.client_id)
-    if client is None or client.prison != meeting.prison:
-        return "moved"
-    if client.release_date and local.date() > client.release_date:
-        return "after_release"
-    if is_public_holiday(local.date()):
-        return "holiday"
-    open_hours = [
-        hours
-        for hours in uow.prisons.hours(meeting.prison)
-        if hours.weekday == local.weekday()
-        and hours.opens <= local.time()
-        and local_end.time() <= hours.closes
-        and local_end.date() == local.date()
-    ]
-    if not open_hours:
-        return "outside_hours"
-    if _taken(uow, meeting, "person", meeting.client_id, start, end):
-        return "person_taken"
-    if meeting.worker_id and _taken(uow, meeting, "worker", meeting.worker_id, start, end):
-        return "worker_taken"
-    if not free_places(uow, meeting, start, end):
-        return "no_place"
-    return None
+    return Fit(uow, context, meeting, start, end).refusal(start, end, weekly=weekly)
 
 
 def free_places(
-    uow: UnitOfWork, meeting: Meeting, start: dt.datetime, end: dt.datetime
+    uow: UnitOfWork, context: Context, meeting: Meeting, start: dt.datetime, end: dt.datetime
 ) -> list[Place]:
     """The prison's places that nothing else holds in that time."""
-    return [
-        place
-        for place in uow.prisons.places(meeting.prison)
-        if not _taken(uow, meeting, "place", place.id, start, end)
-    ]
+    return Fit(uow, context, meeting, start, end).free_places(start, end)
 
 
 def same_times(slots: Iterable[Slot], wishes: Sequence[Mapping[str, Any]]) -> bool:
@@ -91,17 +66,6 @@ def same_times(slots: Iterable[Slot], wishes: Sequence[Mapping[str, Any]]) -> bo
     spans = [_span(wish) for wish in wishes]
     known = sorted((slot.start, slot.end) for slot in slots)
     return sorted(s for s in spans if not isinstance(s, str)) == known and len(spans) == len(known)
-
-
-def _taken(
-    uow: UnitOfWork,
-    meeting: Meeting,
-    kind: str,
-    subject: str,
-    start: dt.datetime,
-    end: dt.datetime,
-) -> bool:
-    return any(other != meeting.id for _, _, other in uow.meetings.taken(kind, subject, start, end))
 
 
 def _meet(one: Span | str, other: Span | str) -> bool:

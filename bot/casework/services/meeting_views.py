@@ -74,8 +74,8 @@ def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
         "place": {"id": meeting.place_id, "name": _place_name(uow, meeting)}
         if meeting.place_id
         else None,
-        "places": _proposals(uow, meeting),
-        "clashes": _clashes(uow, meeting),
+        "places": _proposals(uow, context, meeting),
+        "clashes": _clashes(uow, context, meeting),
         "slots": [_slot(slot) for slot in meeting.slots] if _is_own(meeting) else [],
     }
 
@@ -148,11 +148,11 @@ def _place_name(uow: UnitOfWork, meeting: Meeting) -> str | None:
     return names.get(meeting.place_id) if meeting.place_id else None
 
 
-def _proposals(uow: UnitOfWork, meeting: Meeting) -> list[Json]:
+def _proposals(uow: UnitOfWork, context: Context, meeting: Meeting) -> list[Json]:
     """Every place of the prison, and in a key what stands against it."""
     if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
         return []
-    free = {place.id for place in free_places(uow, meeting, meeting.start, meeting.end)}
+    free = {place.id for place in free_places(uow, context, meeting, meeting.start, meeting.end)}
     return [
         {
             "id": place.id,
@@ -164,13 +164,13 @@ def _proposals(uow: UnitOfWork, meeting: Meeting) -> list[Json]:
     ]
 
 
-def _clashes(uow: UnitOfWork, meeting: Meeting) -> list[str]:
+def _clashes(uow: UnitOfWork, context: Context, meeting: Meeting) -> list[str]:
     """Keys of what stands against the request as a whole."""
     if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
         return []
     client = uow.clients.get(meeting.client_id)
     moved = client is not None and client.prison != meeting.prison
-    full = not free_places(uow, meeting, meeting.start, meeting.end)
+    full = not free_places(uow, context, meeting, meeting.start, meeting.end)
     found = (("prison.clash.moved", moved), ("prison.clash.places", full))
     return [key for key, holds in found if holds]
 

@@ -77,7 +77,7 @@ def approve(
     client = uow.clients.get(meeting.client_id)
     if client is None or client.prison != meeting.prison:
         raise WrongState("person_moved")
-    free = [p.id for p in free_places(uow, meeting, meeting.start, meeting.end)]
+    free = [p.id for p in free_places(uow, context, meeting, meeting.start, meeting.end)]
     if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
         raise BadInput("place_unknown")
     if not free or (place is not None and place not in free):

@@ -13,23 +13,28 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.casework.errors import WrongState
 from bot.casework.meeting import HOLDING_STATES, OPEN_STATES, Meeting, MeetingState, Slot
+from bot.casework.people import Place
 from bot.casework.ports.meetings import Clash
+from bot.casework.prison_rules import Partner
 from bot.persistence.columns import text_of
 from bot.persistence.repositories.people import WHO, who
 from bot.persistence.rows import Rows
-from bot.persistence.tables import booking, client, meeting
+from bot.persistence.tables import booking, client, meeting, place
 
 _WITH_CLIENT = sa.select(meeting, *WHO).join(client, client.c.id == meeting.c.client_id)
 # Stored and read as they are.
 _PLAIN = (
     *("client_id", "referral_id", "county", "prison", "created_at", "partner", "purpose"),
     *("mode", "interpreter", "worker_id", "place_id", "proposed_by", "reason_code"),
-    *("decided_by", "decided_at", "cancelled_by", "confirmed_at"),
+    *("decided_by", "decided_at", "cancelled_by", "confirmed_at", "fallback", "decide_by"),
+    *("flag", "outcome_code", "permit"),
 )
 
 
 def _open_until(meeting_: Meeting) -> dt.datetime | None:
     """When an open meeting has lapsed: with the time it holds, or with the last one offered."""
+    if meeting_.state is MeetingState.REQUESTED and meeting_.decide_by is not None:
+        return meeting_.decide_by
     if meeting_.state in HOLDING_STATES:
         return meeting_.end
     return max((slot.end for slot in meeting_.slots), default=meeting_.end)
@@ -102,13 +107,13 @@ class SqlMeetings(Rows):
         if meeting_.start is None or meeting_.end is None:
             raise ValueError("a meeting without a time holds nothing")
         # Always in this order, so that two who want the same cannot wait for each other.
-        wanted = [("person", meeting_.client_id)]
-        wanted += [("place", meeting_.place_id)] if meeting_.place_id else []
-        wanted += [("worker", meeting_.worker_id)] if meeting_.worker_id else []
+        wanted = [("person", [meeting_.client_id])]
+        wanted += [("place", self._seats(meeting_.place_id))] if meeting_.place_id else []
+        wanted += [("worker", [meeting_.worker_id])] if meeting_.worker_id else []
         with self._connection.begin_nested():
             self.let_go(meeting_.id)
-            for kind, subject in wanted:
-                self._book(meeting_.id, kind, subject, meeting_.start, meeting_.end)
+            for kind, subjects in wanted:
+                self._book_one(meeting_, kind, subjects)
 
     def let_go(self, meeting_id: str) -> None:
         self._change(sa.delete(booking).where(booking.c.meeting_id == meeting_id))
@@ -129,6 +134,25 @@ class SqlMeetings(Rows):
         query = sa.select(meeting).where(_in(OPEN_STATES), meeting.c.open_until <= now)
         oldest = query.order_by(meeting.c.open_until, meeting.c.id).limit(limit)
         return [self._meeting(row) for row in self._all(oldest)]
+
+    def _seats(self, place_id: str) -> list[str]:
+        row = self._first(sa.select(place).where(place.c.id == place_id))
+        if row is None:
+            return [place_id]
+        return Place(row["id"], row["prison"], row["name"], row["device"], row["capacity"]).seats
+
+    def _book_one(self, meeting_: Meeting, kind: str, subjects: list[str]) -> None:
+        """The first of them that is free; the last one's clash is the answer."""
+        if meeting_.start is None or meeting_.end is None:
+            raise ValueError("a meeting without a time holds nothing")
+        for subject in subjects[:-1]:
+            try:
+                with self._connection.begin_nested():
+                    self._book(meeting_.id, kind, subject, meeting_.start, meeting_.end)
+            except Clash:
+                continue
+            return
+        self._book(meeting_.id, kind, subjects[-1], meeting_.start, meeting_.end)
 
     def _book(
         self, meeting_id: str, kind: str, subject: str, start: dt.datetime, end: dt.datetime
@@ -175,6 +199,7 @@ class SqlMeetings(Rows):
             "starts_at": meeting_.start,
             "ends_at": meeting_.end,
             "slots": orjson.dumps(slots).decode(),
+            "partners": orjson.dumps([[p.organisation, p.role] for p in meeting_.others]).decode(),
             "reason_text": seal(meeting_.reason_text, "meeting.reason_text", row),
             "room": seal(meeting_.room, "meeting.room", row),
             "open_until": _open_until(meeting_),
@@ -190,6 +215,7 @@ class SqlMeetings(Rows):
             wish=unseal(row["wish"], "meeting.wish", row["id"]),
             start=row["starts_at"],
             end=row["ends_at"],
+            others=[Partner(*pair) for pair in orjson.loads(row["partners"])],
             slots=[Slot(i, moment(start), moment(end)) for i, start, end in _slots(row)],
             reason_text=unseal(row["reason_text"], "meeting.reason_text", row["id"]),
             room=unseal(row["room"], "meeting.room", row["id"]),

@@ -29,7 +29,11 @@ class SqlPrisons(Rows):
         for spot in places:
             self._change(
                 sa.insert(place).values(
-                    id=spot.id, prison=prison_.id, name=spot.name, device=spot.device
+                    id=spot.id,
+                    prison=prison_.id,
+                    name=spot.name,
+                    device=spot.device,
+                    capacity=spot.capacity,
                 )
             )
         for span in hours:
@@ -55,9 +59,12 @@ class SqlPrisons(Rows):
         return [_prison_of(row) for row in rows]
 
     def places(self, prison_id: str) -> list[Place]:
-        query = sa.select(place).where(place.c.prison == prison_id)
+        query = sa.select(place).where(place.c.prison == prison_id, place.c.removed_at.is_(None))
         rows = self._all(query.order_by(place.c.name, place.c.id))
-        return [Place(row["id"], row["prison"], row["name"], row["device"]) for row in rows]
+        return [
+            Place(row["id"], row["prison"], row["name"], row["device"], row["capacity"])
+            for row in rows
+        ]
 
     def hours(self, prison_id: str) -> list[OpenHours]:
         query = sa.select(open_hours).where(open_hours.c.prison == prison_id)

@@ -1,8 +1,11 @@
 """A person whose words lie in every place where words can lie."""
 
+import datetime as dt
+
 from bot.casework.intake_state import IntakeState
 from bot.casework.outbox import Delivery, DeliveryKind
 from bot.casework.people import AccessCode, Alert, HelpReport, Session, SignIn
+from bot.casework.prison_rules import WeeklyTime
 from bot.casework.referral import ReferralEvent
 from bot.casework.summary import Content, Review
 from bot.casework.support_network import SupportEvent
@@ -24,6 +27,7 @@ def live(uow, client="matti", words=WORDS):
     uow.reviews.put(client, Review(edited={"m1": words}), NOW)
     uow.reviews.note_consent(client, words, "social_worker", True, NOW)
     uow.drafts.keep(client, words, NOW)
+    uow.availability.set_weekly(client, [WeeklyTime(0, dt.time(8), dt.time(11), words)])
     uow.help_reports.add(client, HelpReport(words, words, NOW))
     uow.idempotency.put(f"client:{client}", "key", "mark", 200, words, NOW)
     outlook = [{"from": TODAY.isoformat(), "urgency": "urgent", "reasons": [words]}]

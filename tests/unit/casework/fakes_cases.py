@@ -161,6 +161,8 @@ class FakeMeetings:
 
     def overdue(self, now, limit):
         def last(meeting):
+            if meeting.state == "requested" and meeting.decide_by is not None:
+                return meeting.decide_by
             if meeting.end is not None:
                 return meeting.end
             return max((slot.end for slot in meeting.slots), default=None)

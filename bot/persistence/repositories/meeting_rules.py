@@ -1,0 +1,146 @@
+"""What a prison decides about meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import orjson
+import sqlalchemy as sa
+
+from bot.casework.people import OpenHours, Place
+from bot.casework.prison_rules import (
+    BlockedDays,
+    ClosedHours,
+    MeetingRules,
+    Partner,
+    Schedule,
+    StandingPermit,
+)
+from bot.persistence.rows import Rows
+from bot.persistence.tables import (
+    blocked_days,
+    closed_hours,
+    open_hours,
+    place,
+    prison,
+    standing_permit,
+)
+
+
+class SqlRules(Rows):
+    """The Rules port."""
+
+    def schedule(self, prison_id: str, since: dt.date) -> Schedule:
+        kept = self._first(sa.select(prison.c.meeting_rules).where(prison.c.id == prison_id))
+        closed = sa.select(closed_hours).where(closed_hours.c.prison == prison_id)
+        blocked = sa.select(blocked_days).where(
+            blocked_days.c.prison == prison_id, blocked_days.c.last_day >= since
+        )
+        return Schedule(
+            _rules_of(kept["meeting_rules"] if kept else None),
+            tuple(
+                ClosedHours(
+                    row["id"],
+                    row["weekday"],
+                    dt.time.fromisoformat(row["starts"]),
+                    dt.time.fromisoformat(row["ends"]),
+                    row["kind"],
+                )
+                for row in self._all(closed.order_by(closed_hours.c.weekday, closed_hours.c.starts))
+            ),
+            tuple(
+                BlockedDays(
+                    row["id"], row["first_day"], row["last_day"], row["reason"], row["place_id"]
+                )
+                for row in self._all(blocked.order_by(blocked_days.c.first_day, blocked_days.c.id))
+            ),
+        )
+
+    def set_rules(self, prison_id: str, rules: MeetingRules) -> None:
+        values = orjson.dumps(asdict(rules)).decode()
+        theirs = sa.update(prison).where(prison.c.id == prison_id)
+        self._change(theirs.values(meeting_rules=values))
+
+    def set_hours(self, prison_id: str, hours: Sequence[OpenHours]) -> None:
+        self._change(sa.delete(open_hours).where(open_hours.c.prison == prison_id))
+        for span in hours:
+            self._change(
+                sa.insert(open_hours).values(
+                    prison=prison_id,
+                    weekday=span.weekday,
+                    opens=span.opens.isoformat("minutes"),
+                    closes=span.closes.isoformat("minutes"),
+                )
+            )
+
+    def put_place(self, place_: Place) -> bool:
+        values = {"name": place_.name, "device": place_.device, "capacity": place_.capacity}
+        own = sa.update(place).where(place.c.id == place_.id, place.c.prison == place_.prison)
+        if self._change(own.values(**values)):
+            return True
+        return self._insert_new(place, {"id": place_.id, "prison": place_.prison, **values})
+
+    def remove_place(self, place_id: str, prison_id: str, at: dt.datetime) -> bool:
+        own = sa.update(place).where(place.c.id == place_id, place.c.prison == prison_id)
+        return self._change(own.where(place.c.removed_at.is_(None)).values(removed_at=at)) == 1
+
+    def add_closed(self, prison_id: str, hours: ClosedHours) -> None:
+        self._change(
+            sa.insert(closed_hours).values(
+                id=hours.id,
+                prison=prison_id,
+                weekday=hours.weekday,
+                starts=hours.starts.isoformat("minutes"),
+                ends=hours.ends.isoformat("minutes"),
+                kind=hours.kind,
+            )
+        )
+
+    def drop_closed(self, prison_id: str, hours_id: str) -> bool:
+        own = sa.delete(closed_hours).where(closed_hours.c.id == hours_id)
+        return self._change(own.where(closed_hours.c.prison == prison_id)) == 1
+
+    def add_blocked(self, prison_id: str, days: BlockedDays) -> None:
+        self._change(sa.insert(blocked_days).values(prison=prison_id, **asdict(days)))
+
+    def drop_blocked(self, prison_id: str, days_id: str) -> bool:
+        own = sa.delete(blocked_days).where(blocked_days.c.id == days_id)
+        return self._change(own.where(blocked_days.c.prison == prison_id)) == 1
+
+    def add_permit(self, permit: StandingPermit) -> None:
+        values = asdict(permit)
+        partner = values.pop("partner")
+        self._change(sa.insert(standing_permit).values(**values, **partner))
+
+    def withdraw_permit(self, prison_id: str, permit_id: str, at: dt.datetime) -> bool:
+        p = standing_permit.c
+        own = sa.update(standing_permit).where(p.id == permit_id, p.prison == prison_id)
+        return self._change(own.where(p.withdrawn_at.is_(None)).values(withdrawn_at=at)) == 1
+
+    def permits(self, prison_id: str, since: dt.date) -> list[StandingPermit]:
+        p = standing_permit.c
+        query = sa.select(standing_permit).where(p.prison == prison_id, p.last_day >= since)
+        rows = self._all(query.where(p.withdrawn_at.is_(None)).order_by(p.first_day, p.id))
+        return [
+            StandingPermit(
+                row["id"],
+                row["prison"],
+                Partner(row["organisation"], row["role"]),
+                row["first_day"],
+                row["last_day"],
+                row["granted_by"],
+                row["granted_at"],
+                row["client_id"],
+            )
+            for row in rows
+        ]
+
+
+def _rules_of(kept: str | None) -> MeetingRules:
+    if kept is None:
+        return MeetingRules()
+    values = orjson.loads(kept)
+    lists = {name: tuple(values[name]) for name in ("purposes", "roles", "modes")}
+    return MeetingRules(**{**values, **lists})
