@@ -26,6 +26,8 @@ RASA = {
     "RASA_MAX_CACHE_SIZE": "0",
 }
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_INTRA_OP_PARALLELISM_THREADS")
+
 # Below the ports that the kernel gives to outgoing connections, so that one that was
 # found free is still free when the part starts, and when it starts again.
 INNER_PORTS = range(20000, 30000)
@@ -64,6 +66,8 @@ def web_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str
     told = {
         f"REITTI_{name.upper()}": str(int(value) if isinstance(value, bool) else value)
         for name, value in values.items()
+        # What is not set stays unset.
+        if value is not None
     }
     return {**env, **told, "PYTHONUNBUFFERED": "1"}
 
@@ -78,5 +82,5 @@ def rasa_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, st
 def training_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str]:
     """Rasa's environment with every core: nobody is waiting for an answer meanwhile."""
     cores = str(os.cpu_count() or 1)
-    threads = {"OMP_NUM_THREADS": cores, "OPENBLAS_NUM_THREADS": cores}
+    threads = dict.fromkeys(_THREADS, cores)
     return {**rasa_environment(settings, env), **threads}
