@@ -7,9 +7,12 @@ down. What it misses, nobody may see; so a doubtful sign counts as danger.
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 from bot.safety.clean_up import readings
 from bot.safety.lexicon import Entry, Lexicon, load_lexicon
@@ -36,8 +39,34 @@ class Danger:
     entry: str
 
 
+# Shorter ones are looked through in a moment.
+LONG = 2000
+_LATELY = 64
+_lately: OrderedDict[bytes, Danger | None] = OrderedDict()
+_lock = Lock()
+
+
 def find_danger(text: str) -> Danger | None:
-    """The gravest danger that the text speaks of, or None."""
+    """The gravest danger that the text speaks of, or None.
+
+    What came of the last long texts is remembered under their hash: the same words are
+    looked at more than once on their way, and once must be enough where others wait.
+    """
+    if len(text) <= LONG:
+        return _find(text)
+    mark = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+    with _lock:
+        if mark in _lately:
+            return _lately[mark]
+    found = _find(text)
+    with _lock:
+        _lately[mark] = found
+        while len(_lately) > _LATELY:
+            _lately.popitem(last=False)
+    return found
+
+
+def _find(text: str) -> Danger | None:
     found = all_dangers(text)
     if not found:
         return None

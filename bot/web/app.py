@@ -16,6 +16,7 @@ from bot.web import api, cell, health, prison, socialwork
 from bot.web.access import ACCESS, NOBODY_SIGNED_IN, Route, add_routes
 from bot.web.conversation import running
 from bot.web.errors import answer_errors
+from bot.web.forgetting import forgetting
 from bot.web.guard import guard
 from bot.web.headers import add_headers
 from bot.web.keys import (
@@ -67,6 +68,7 @@ def create_app(
     )
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_conversation)
+    app.cleanup_ctx.append(forgetting)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)
     add_routes(app, [static, *health.ROUTES])
     for face in (cell, socialwork, prison, api):

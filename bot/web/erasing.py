@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 async def erase_person(request: web.Request, client_id: str) -> None:
     """Erase; whoever is signed in as this person is signed out by it.
 
-    Rasa keeps the last two turns, sealed, until it drops them by itself; if it is away now,
-    that is what happens to them.
+    Rasa keeps the last two turns, sealed; if it is away now it forgets them when it is back
+    (forgetting.py).
     """
     app = request.config_dict
     context, database, rasa = app[CONTEXT], app[DATABASE], app[RASA]

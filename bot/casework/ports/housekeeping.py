@@ -43,6 +43,9 @@ class Housekeeping(Protocol):
     def forget_drafts(self, before: dt.datetime) -> int:
         """Words that came too late and that nobody came back for."""
 
+    def clients_erased(self, since: dt.datetime, limit: int) -> list[tuple[str, dt.datetime]]:
+        """Whoever was erased then or later and when, oldest first."""
+
     def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
         """Persons of whom nothing was heard since then: no code that was valid, no message,
         no sign-in, and no referral that was open."""

@@ -67,6 +67,11 @@ class SqlHousekeeping(Rows):
     def forget_drafts(self, before: dt.datetime) -> int:
         return self._change(sa.delete(draft).where(draft.c.at < before))
 
+    def clients_erased(self, since: dt.datetime, limit: int) -> list[tuple[str, dt.datetime]]:
+        query = sa.select(client.c.id, client.c.erased_at).where(client.c.erased_at >= since)
+        rows = self._all(query.order_by(client.c.erased_at, client.c.id).limit(limit))
+        return [(row["id"], row["erased_at"]) for row in rows]
+
     def clients_gone(self, since: dt.datetime, limit: int) -> list[str]:
         def heard(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Exists:
             return sa.exists().where(table.c.client_id == client.c.id, condition)

@@ -25,6 +25,7 @@ from bot.web.api.call import Call, call_of, database_of
 from bot.web.api.once import Answer, Repeatable, repeatable
 from bot.web.api.shapes import NOTHING, SHAPES
 from bot.web.keys import TEXTS, VISITOR
+from bot.web.looking import look_ahead
 
 # One use case in one transaction, or (for what needs more than one) a handler of its own.
 Work = Callable[[UnitOfWork, Call], Any]
@@ -68,6 +69,8 @@ class Operation:
         sent = {} if self.method in ("GET", "DELETE") else await read_json(request)
         call = _in_asked_language(request, call_of(request, sent))
         person = call.visitor is not None and call.visitor.role is Role.CLIENT
+        if person:
+            await look_ahead(texts_in(call.body))
         try:
             return await self._act(request, call, person=person)
         except Refused:

@@ -16,6 +16,7 @@ from bot.casework.services.thread import ThreadView, open_thread
 from bot.content import Texts
 from bot.web.errors import sentence
 from bot.web.keys import CONTEXT, COUNTIES, DATABASE, PHONES, TEXTS, VISITOR
+from bot.web.looking import look_ahead
 from bot.web.render import render
 from bot.web.wording import Wording
 
@@ -65,7 +66,9 @@ def see(path: str) -> web.Response:
 async def form_of(request: web.Request) -> dict[str, str]:
     """The form's fields; of a repeated one the last, files are no text."""
     posted = await request.post()
-    return {name: value for name, value in posted.items() if isinstance(value, str)}
+    form = {name: value for name, value in posted.items() if isinstance(value, str)}
+    await look_ahead(form.values())
+    return form
 
 
 def number_in(text: str) -> int | None:

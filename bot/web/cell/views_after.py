@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any
 
 from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.danger_watch import watch_words
-from bot.casework.services.erase import erase
 from bot.casework.services.referral_verbs import answer_forward, write
 from bot.casework.services.referrals import access_log
 from bot.dates.phrases import say_when
@@ -33,10 +31,9 @@ from bot.web.cell.page import (
 from bot.web.cell.views_chat import chat_page
 from bot.web.cell.views_sessions import signed_in_elsewhere
 from bot.web.cookies import end_session_cookie
-from bot.web.keys import RASA, VISITOR
-from bot.web.rasa_client import RasaAway
+from bot.web.erasing import erase_person
+from bot.web.keys import VISITOR
 
-logger = logging.getLogger(__name__)
 MESSAGES = "/sent#messages"
 SIGN_INS_SHOWN = 20
 
@@ -143,13 +140,7 @@ async def erase_everything(request: web.Request) -> web.Response:
     actor = request[VISITOR].signed_in
     if (await form_of(request)).get("sure") != "yes":
         return await _erase(request, BadInput("erase_unsure"))
-    await run(request, lambda uow, ctx: erase(uow, ctx, actor.id, actor))
-    try:
-        await request.config_dict[RASA].forget(actor.id)
-    except RasaAway:
-        # What Rasa keeps is two turns under an id that leads nowhere any more; the clean-up
-        # of old trackers takes it.
-        logger.warning("Rasa was away when somebody's data was erased")
+    await erase_person(request, actor.id)
     response = see("/?said=erased")
     end_session_cookie(request, response, "client")
     return response
