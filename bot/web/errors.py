@@ -12,7 +12,8 @@ from bot.casework.services.drafts import Late, keep_late
 from bot.faults import describe
 from bot.safety.danger import find_danger
 from bot.web.access import Handler, route_of
-from bot.web.cookies import SESSION
+from bot.web.cookies import SESSION, cookie_of
+from bot.web.denials import note_refusal
 from bot.web.guard import NotSignedIn
 from bot.web.keys import CONTEXT, DATABASE, VISITOR
 from bot.web.problems import problem, sentence
@@ -51,6 +52,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
             return await _ended(request, refusal)
         return web.Response(status=303, headers={"Location": _sign_in_page(request)})
     except Refused as refusal:
+        await note_refusal(request, refusal)
         return refused(request, refusal)
     except web.HTTPException as error:
         if error.status < 400:
@@ -61,12 +63,24 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return response
     except DatabaseAway as error:
         logger.error("%s", describe(error.__cause__ or error))  # noqa: TRY400 - without its text
-        return _answer(request, 503, "away")
+        return await _away(request)
     except Exception as error:  # noqa: BLE001 - the last net; written down without its text
         route = route_of(request)
         where = f"{request.method} {route.path if route else '?'}"
         logger.error("%s: %s", where, describe(error))  # noqa: TRY400
         return _answer(request, 500, "fault")
+
+
+async def _away(request: web.Request) -> web.StreamResponse:
+    """The database is away: what somebody in a cell has typed stays on the page."""
+    if not request.path.startswith(API) and not _is_staff_page(request):
+        from bot.web.away import words_stay  # noqa: PLC0415 - its pages import this module
+
+        _be_somebody(request)
+        page = await words_stay(request)
+        if page is not None:
+            return page
+    return _answer(request, 503, "away")
 
 
 async def _ended(request: web.Request, refusal: NotSignedIn) -> web.Response:
@@ -94,7 +108,7 @@ async def _ended(request: web.Request, refusal: NotSignedIn) -> web.Response:
 
 async def _keep_late(request: web.Request, words: list[str]) -> Late:
     """For the very same person alone, who is known by the session that has ended."""
-    token = request.cookies.get(SESSION["client"], "")
+    token = cookie_of(request, SESSION["client"]) or ""
     csrf = str((await request.post()).get("csrf", ""))
     context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
     try:
@@ -123,12 +137,17 @@ def refused(request: web.Request, refusal: Refused) -> web.Response:
     return response
 
 
-def _answer(request: web.Request, status: int, key: str, **params: object) -> web.Response:
+def _be_somebody(request: web.Request) -> None:
+    """The guard did not get as far as to say who sends this: a visitor, in their language."""
     if VISITOR not in request:
         from bot.web.guard import language_of  # noqa: PLC0415 - the guard imports nothing of this
         from bot.web.keys import CSRF, Visitor  # noqa: PLC0415
 
         request[VISITOR], request[CSRF] = Visitor(language_of(request)), ""
+
+
+def _answer(request: web.Request, status: int, key: str, **params: object) -> web.Response:
+    _be_somebody(request)
     if request.path.startswith(API):
         return problem(request, status, key, params)
     text = sentence(request, key, **params)
