@@ -55,7 +55,8 @@ def _referral(uow: UnitOfWork, client_id: str) -> Json | None:
             versions.append(
                 {"version": number, "at": _value(stored[1]), "content": stored[0].to_json()}
             )
-    return {**_plain(referral), "versions": versions}
+    network = [_plain(event) for event in uow.support.of_referral(referral.id)]
+    return {**_plain(referral), "versions": versions, "support_network": network}
 
 
 def _meeting(meeting: Any) -> Json:

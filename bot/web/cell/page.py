@@ -25,8 +25,8 @@ T = TypeVar("T")
 START, CHAT, QUESTION = "/", "/chat", "/chat#question"
 # Where a change of language or text size may come back to.
 PAGES = frozenset(
-    "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /list /meetings "
-    "/access-log /erase".split()
+    "/ /help /idle /secret /chat /chat/all /crisis /summary /summary/send /sent /list /plan "
+    "/meetings /access-log /erase".split()
 )
 CORRECTING = re.compile(r"/summary/correct/[a-z_]+")
 NUMBER = re.compile(r"[0-9]{1,9}")

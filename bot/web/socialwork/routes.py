@@ -7,6 +7,7 @@ from bot.web.socialwork import (
     views_account,
     views_letter,
     views_meetings,
+    views_network,
     views_paper,
     views_queue,
     views_referral,
@@ -37,6 +38,11 @@ ROUTES: list[Route] = [
     Route("GET", f"{_REFERRAL}/letter", views_letter.blank, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/letter", views_letter.show, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),
+    Route("GET", f"{_REFERRAL}/network", views_network.show, SOCIAL_WORKER),
+    *(
+        Route("POST", f"{_REFERRAL}/network/{name}", views_network.act(name), SOCIAL_WORKER)
+        for name in views_network.ACTS
+    ),
     Route("GET", "/desk/paper", views_paper.blank, SOCIAL_WORKER),
     Route("POST", "/desk/paper", views_paper.take, SOCIAL_WORKER),
     Route("GET", "/desk/paper/questions", views_paper.questions, SOCIAL_WORKER),
