@@ -17,6 +17,17 @@ MOST_KNOWN = 20
 YEAR = 365 * 24 * 60 * 60
 
 
+def named(request: web.Request, name: str) -> str:
+    """Its name on the wire. Over https it says that no other host and no plain page has set it;
+    browsers hold that prefix to its word."""
+    return f"__Host-{name}" if request.config_dict[SETTINGS].cookie_secure else name
+
+
+def cookie_of(request: web.Request, name: str) -> str | None:
+    """The value that the browser sent, if any."""
+    return request.cookies.get(named(request, name))
+
+
 def set_cookie(
     request: web.Request,
     response: web.StreamResponse,
@@ -26,7 +37,7 @@ def set_cookie(
 ) -> None:
     """A cookie that scripts can't read and other sites don't send."""
     response.set_cookie(
-        name,
+        named(request, name),
         value,
         max_age=max_age,
         path="/",
@@ -38,7 +49,7 @@ def set_cookie(
 
 def known_marks(request: web.Request) -> list[str]:
     """Which accounts have signed in with this browser: see staff_sign_in.known_mark."""
-    return request.cookies.get(KNOWN, "").split(".")[:MOST_KNOWN]
+    return (cookie_of(request, KNOWN) or "").split(".")[:MOST_KNOWN]
 
 
 def remember_mark(request: web.Request, response: web.StreamResponse, mark: str) -> None:
@@ -52,7 +63,7 @@ def end_session_cookie(request: web.Request, response: web.StreamResponse, kind:
     """Take the session's cookie away, and what the browser may have kept of the pages."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.del_cookie(
-        SESSION[kind],
+        named(request, SESSION[kind]),
         path="/",
         httponly=True,
         samesite="Strict",

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.casework.context import Context
-from bot.casework.ports import Database
+from bot.casework.ports import Database, UnitOfWork
 from bot.faults import describe
 from bot.web.keys import CONTEXT, DATABASE, RASA
 from bot.web.rasa_client import RasaAway, RasaClient
@@ -41,10 +41,7 @@ class Forgetting:
         """Let Rasa forget whoever is still to be forgotten; how many. Stops when it is away."""
         count = 0
         while True:
-            since = self._since
-            erased = await self._database.read(
-                lambda uow, since=since: uow.housekeeping.clients_erased(since, AT_ONCE)
-            )
+            erased = await self._database.read(self._erased)
             fresh = [row for row in erased if row[0] not in self._done]
             for client_id, at in fresh:
                 try:
@@ -57,6 +54,9 @@ class Forgetting:
                 self._done.add(client_id)
             if len(erased) < AT_ONCE or not fresh:
                 return count
+
+    def _erased(self, uow: UnitOfWork) -> list[tuple[str, dt.datetime]]:
+        return uow.housekeeping.clients_erased(self._since, AT_ONCE)
 
     async def for_ever(self) -> None:
         """Until cancelled; a fault is written down and does not end it."""

@@ -13,8 +13,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.casework.errors import Forbidden, Refused
 from bot.casework.services.sessions import Resumed, resume, touch
 from bot.web.access import Handler, Route, route_of
-from bot.web.cookies import FORM, LANGUAGE, SESSION
-from bot.web.keys import CONTEXT, CSRF, DATABASE, TEXTS, VISITOR, Visitor
+from bot.web.cookies import FORM, LANGUAGE, SESSION, cookie_of
+from bot.web.keys import CONTEXT, CSRF, DATABASE, TEXTS, TRIED, VISITOR, Visitor
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
@@ -65,7 +65,9 @@ async def _not_found_or_method(request: web.Request, handler: Handler) -> Except
 async def _check_role(request: web.Request, route: Route, found: Resumed | None) -> None:
     if found is None:
         other = "staff" if route.session_kind == "client" else "client"
-        if await _resumed(request, other) is not None:
+        stranger = await _resumed(request, other)
+        if stranger is not None:
+            request[TRIED] = stranger.actor
             raise Forbidden("role_may_not")
         raise NotSignedIn("not_signed_in")
     if found.actor.role not in route.roles:
@@ -75,7 +77,7 @@ async def _check_role(request: web.Request, route: Route, found: Resumed | None)
 
 
 async def _resumed(request: web.Request, kind: str) -> Resumed | None:
-    token = request.cookies.get(SESSION[kind])
+    token = cookie_of(request, SESSION[kind])
     if not token:
         return None
     context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
@@ -91,7 +93,7 @@ async def _resumed(request: web.Request, kind: str) -> Resumed | None:
 def language_of(request: web.Request) -> str:
     """Before signing in: the cookie, else what the browser asks for, else Finnish."""
     known = request.config_dict[TEXTS].languages
-    chosen = request.cookies.get(LANGUAGE)
+    chosen = cookie_of(request, LANGUAGE)
     if chosen in known:
         return chosen
     for part in request.headers.get("Accept-Language", "").split(","):
@@ -102,7 +104,7 @@ def language_of(request: web.Request) -> str:
 
 
 def _form_token(request: web.Request) -> str:
-    return request.cookies.get(FORM) or secrets.token_urlsafe(24)
+    return cookie_of(request, FORM) or secrets.token_urlsafe(24)
 
 
 def _check_site(request: web.Request) -> None:
@@ -134,7 +136,7 @@ async def _check_origin(request: web.Request) -> None:
     if fetch_site is not None and fetch_site != "same-origin":
         raise Forbidden("csrf")
     expected = request[CSRF]
-    if request[VISITOR].session is None and FORM not in request.cookies:
+    if request[VISITOR].session is None and cookie_of(request, FORM) is None:
         raise Forbidden("csrf")
     given = request.headers.get(CSRF_HEADER, "")
     if not given and form:

@@ -22,6 +22,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+YEARS = "max-age=63072000; includeSubDomains"
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -32,4 +33,4 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["Server"] = "Reitti"
     if request.config_dict[SETTINGS].cookie_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
+        response.headers.setdefault("Strict-Transport-Security", YEARS)

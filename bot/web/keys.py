@@ -47,5 +47,7 @@ class Visitor:
 
 
 VISITOR = web.RequestKey("visitor", Visitor)
+# Who was turned away at the door of another face: for the audit trail.
+TRIED = web.RequestKey("tried", Actor)
 # The token of a form: of the session, or of the sign-in page's cookie.
 CSRF = web.RequestKey("csrf", str)

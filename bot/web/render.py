@@ -11,7 +11,7 @@ import jinja2
 from aiohttp import web
 
 from bot.dates.phrases import say_date, say_when
-from bot.web.cookies import FORM, TEXT_SIZE, set_cookie
+from bot.web.cookies import FORM, TEXT_SIZE, cookie_of, set_cookie
 from bot.web.keys import CONTEXT, CSRF, SETTINGS, STATIC, TEXTS, VISITOR
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ def render(
     visitor, texts = request[VISITOR], request.config_dict[TEXTS]
     lang = visitor.lang
     page = request.config_dict[TEMPLATES].get_template(template)
-    text_size = request.cookies.get(TEXT_SIZE, "1")
+    text_size = cookie_of(request, TEXT_SIZE) or "1"
     html = page.render(
         lang=lang,
         languages=texts.languages,
@@ -63,7 +63,7 @@ def render(
         **values,
     )
     response = web.Response(text=html, content_type="text/html", status=status)
-    if visitor.session is None and request.cookies.get(FORM) != request[CSRF] and request[CSRF]:
+    if visitor.session is None and cookie_of(request, FORM) != request[CSRF] and request[CSRF]:
         set_cookie(request, response, FORM, request[CSRF])
     return response
 

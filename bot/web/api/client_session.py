@@ -14,7 +14,7 @@ from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.operation import Operation
 from bot.web.api.signing_in import Opened, leave_session, opened_once, session_answer
-from bot.web.cookies import BROWSER
+from bot.web.cookies import BROWSER, cookie_of
 from bot.web.sign_in import choose_secret, sign_in_client
 
 KIND = "client"
@@ -24,7 +24,7 @@ async def sign_in(request: web.Request, call: Call) -> web.Response:
     """Sign in with the code from the slip, and the own secret if one is set."""
 
     async def once() -> Opened:
-        body, browser = call.body, request.cookies.get(BROWSER)
+        body, browser = call.body, cookie_of(request, BROWSER)
         signed = await sign_in_client(
             database_of(request),
             call.context,

@@ -15,7 +15,7 @@ from bot.casework.services.sessions import resume, sign_out
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.once import Answer, Repeatable, repeatable
-from bot.web.cookies import SESSION, end_session_cookie, set_cookie
+from bot.web.cookies import SESSION, cookie_of, end_session_cookie, set_cookie
 
 CREATED = 201
 
@@ -59,7 +59,7 @@ def session_answer(request: web.Request, kind: str, opened: Opened) -> web.Respo
 
 async def leave_session(request: web.Request, call: Call, kind: str) -> web.Response:
     """End the session; harmless when there is none."""
-    token = request.cookies.get(SESSION[kind], "")
+    token = cookie_of(request, SESSION[kind]) or ""
     await database_of(request).run(lambda uow: sign_out(uow, call.context, token))
     response = web.Response(status=204)
     end_session_cookie(request, response, kind)

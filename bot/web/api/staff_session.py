@@ -13,7 +13,7 @@ from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of
 from bot.web.api.operation import Operation
 from bot.web.api.signing_in import Opened, leave_session, opened_once, session_answer
-from bot.web.cookies import BROWSER, known_marks
+from bot.web.cookies import BROWSER, cookie_of, known_marks
 from bot.web.sign_in import sign_in_staff
 
 KIND = "staff"
@@ -23,7 +23,7 @@ async def sign_in(request: web.Request, call: Call) -> web.Response:
     """Sign in with username, password and, where it is set up, a one-time code."""
 
     async def once() -> Opened:
-        body, browser = call.body, request.cookies.get(BROWSER)
+        body, browser = call.body, cookie_of(request, BROWSER)
         signed = await sign_in_staff(
             database_of(request),
             call.context,

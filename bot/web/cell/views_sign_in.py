@@ -25,7 +25,15 @@ from bot.web.cell.page import (
     show_refused,
     why,
 )
-from bot.web.cookies import BROWSER, LANGUAGE, SESSION, YEAR, end_session_cookie, set_cookie
+from bot.web.cookies import (
+    BROWSER,
+    LANGUAGE,
+    SESSION,
+    YEAR,
+    cookie_of,
+    end_session_cookie,
+    set_cookie,
+)
 from bot.web.keys import VISITOR
 from bot.web.sign_in import choose_secret, sign_in_client
 
@@ -41,7 +49,7 @@ async def sign_in_page(request: web.Request) -> web.Response:
     said = request.query.get("said")
     note = say(request, f"sign_in.{said}") if said in NOTES else ""
     response = show(request, "sign_in", note=note, code="", error="")
-    if BROWSER not in request.cookies:
+    if cookie_of(request, BROWSER) is None:
         set_cookie(request, response, BROWSER, random_tokens.token_urlsafe(16), YEAR)
     return response
 
@@ -50,7 +58,7 @@ async def sign_in(request: web.Request) -> web.Response:
     """With the code, and the password if there is one."""
     form = await form_of(request)
     code, password = form.get("code", ""), form.get("secret", "")
-    browser, lang = request.cookies.get(BROWSER), request.cookies.get(LANGUAGE)
+    browser, lang = cookie_of(request, BROWSER), cookie_of(request, LANGUAGE)
     signed = await sign_in_client(
         database(request), context(request), code, password or None, lang, browser
     )
@@ -125,7 +133,7 @@ async def alive(_request: web.Request) -> web.Response:
 
 
 async def _end(request: web.Request, response: web.Response) -> web.Response:
-    token = request.cookies.get(SESSION["client"], "")
+    token = cookie_of(request, SESSION["client"]) or ""
     await database(request).run(lambda uow: sign_out(uow, context(request), token))
     end_session_cookie(request, response, "client")
     return response

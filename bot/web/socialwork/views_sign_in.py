@@ -14,6 +14,7 @@ from bot.web.cookies import (
     LANGUAGE,
     SESSION,
     YEAR,
+    cookie_of,
     end_session_cookie,
     known_marks,
     remember_mark,
@@ -51,7 +52,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     """Sign in; what is wrong is said above the form, which keeps the username."""
     form = await typed_form(request)
     db, context = db_of(request)
-    browser = request.cookies.get(BROWSER) or secrets.token_urlsafe(16)
+    browser = cookie_of(request, BROWSER) or secrets.token_urlsafe(16)
     found = await sign_in_staff(
         db,
         context,
@@ -75,7 +76,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
 async def leave(request: web.Request) -> web.StreamResponse:
     """Sign out; a second press is harmless."""
     db, context = db_of(request)
-    token = request.cookies.get(SESSION["staff"], "")
+    token = cookie_of(request, SESSION["staff"]) or ""
     await db.run(lambda uow: sign_out(uow, context, token))
     response = see_other("/staff")
     end_session_cookie(request, response, "staff")

@@ -1,8 +1,12 @@
 """One's own sessions, the password, and what the browser is told."""
 
+import dataclasses
+import sqlite3
+
 import pytest
 
 from bot.casework.actor import Role
+from bot.web.keys import SETTINGS
 from tests.integration.conftest import PASSWORD
 from tests.integration.staff_browser import StaffBrowser, signed_in
 
@@ -120,3 +124,44 @@ async def test_no_answer_allows_scripts_frames_or_other_sites(person, app_client
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
         assert not any(name.startswith("Access-Control") for name in headers)
+
+
+async def test_whoever_is_turned_away_is_in_the_audit_trail(service, login, sign_in_staff, person):
+    staff, cell = await sign_in_staff(login), await person()
+    assert (await staff.get("/api/v1/referrals")).status == 403
+    assert (await staff.get("/api/v1/meetings/nothing")).status == 404
+    assert (await staff.get("/desk/referrals/0123")).status == 403
+    assert (await cell.get("/api/v1/referrals")).status == 403
+
+    with sqlite3.connect(service.settings.var_dir / "reitti.db") as file:
+        denied = file.execute(
+            "SELECT role, thing, thing_id, reason FROM audit WHERE verb = 'denied' ORDER BY number"
+        ).fetchall()
+    assert denied == [
+        ("prison_staff", "referrals", "none", "role_may_not"),
+        ("prison_staff", "meetings", "nothing", "not_found"),
+        ("prison_staff", "desk_referrals", "0123", "role_may_not"),
+        ("client", "referrals", "none", "role_may_not"),
+    ]
+    assert await service.database.read(lambda uow: uow.trail.broken_at()) is None
+
+
+@pytest.mark.parametrize("secure", [True, False])
+async def test_over_https_cookies_are_bound_to_this_host(
+    service, issue_code, new_client, secure, monkeypatch
+):
+    settings = service.server.app[SETTINGS]
+    monkeypatch.setitem(
+        service.server.app._state, SETTINGS, dataclasses.replace(settings, cookie_secure=secure)
+    )
+    body = {"code": (await issue_code()).code}
+    answer = await new_client().post("/api/v1/client/session", json=body)
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+    assert ("Secure" in cookie) is secure and cookie.startswith("__Host-") is secure
+    assert ("Strict-Transport-Security" in answer.headers) is secure
+    if secure:
+        value = cookie.split(";")[0]
+        other = new_client()
+        thread = await other.get("/api/v1/client/thread", headers={"Cookie": value})
+        assert thread.status == 200
