@@ -6,6 +6,7 @@ SQLite always; PostgreSQL too when REITTI_BENCH_POSTGRES names an empty database
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 import random
@@ -52,7 +53,7 @@ async def queue(count: int, home: Path, say: Say) -> int:
     urls = [None, *filter(None, [os.environ.get("REITTI_BENCH_POSTGRES")])]
     slow = 0
     for number, url in enumerate(urls):
-        settings = _settings(home / str(number), url)
+        settings = await asyncio.to_thread(_settings, home / str(number), url)
         say(f"{'PostgreSQL' if url else 'SQLite'}: {count:,} referrals in one county")
         slow += await _measure(settings, count, say)
     return 1 if slow else 0

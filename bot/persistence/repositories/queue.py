@@ -24,8 +24,8 @@ from bot.persistence.tables import client, referral, referral_event
 
 # What is sealed no index knows: so many rows are opened for one page, then the page ends
 # and its token goes on from there.
-MOST_OPENED = 15_000
-_CHUNK = 1_000
+MOST_OPENED = 10_000
+_CHUNK = 2_500
 _R = referral.c
 _OPEN_ORDER = (_R.release_by, _R.due_on, _R.received_at, _R.id)
 _CLOSED_ORDER = (_R.closed_at, _R.id)
@@ -72,7 +72,7 @@ class SqlQueue(Rows):
         key: list[Any] | None = None
         if after is not None:
             number, key = self._place(after, county, parts)
-        found: list[tuple[_Part, Row[Any]]] = []
+        found: list[tuple[_Part, str]] = []
         opened = 0
         for part in parts[number:]:
             size = _CHUNK if asked.opens else limit + 1 - len(found)
@@ -80,15 +80,15 @@ class SqlQueue(Rows):
                 rows = self._scan(county, asked, part, key, size)
                 for row in rows:
                     if self._fits(row, asked):
-                        found.append((part, row))
+                        found.append((part, row.id))
                     if len(found) > limit:
                         return self._records(found[:limit]), self._token(*found[limit - 1], county)
                 opened += len(rows)
                 if len(rows) < size:
                     break
-                key = list(rows[-1][: len(part.order)])
                 if opened >= MOST_OPENED:
-                    return self._records(found), self._token(part, rows[-1], county)
+                    return self._records(found), self._token(part, rows[-1].id, county)
+                key = self._key(part, rows[-1].id)
             key = None
         return self._records(found), None
 
@@ -124,7 +124,8 @@ class SqlQueue(Rows):
     def _scan(
         self, county: str, asked: Asked, part: _Part, key: Sequence[Any] | None, size: int
     ) -> Sequence[Row[Any]]:
-        query = sa.select(*part.order)
+        # Only what is looked at: a moment that is read costs more than a name that is opened.
+        query = sa.select(_R.id)
         if asked.area:
             query = query.add_columns(_R.facts)
         if asked.words:
@@ -149,14 +150,19 @@ class SqlQueue(Rows):
         facts = self._sealer.open_json(row.facts, "referral.facts", row.id)
         return asked.area in facts["areas"]
 
-    def _records(self, found: Sequence[tuple[_Part, Row[Any]]]) -> list[Referral]:
-        ids = [row.id for _, row in found]
+    def _records(self, found: Sequence[tuple[_Part, str]]) -> list[Referral]:
+        ids = [each for _, each in found]
         rows = {row["id"]: row for row in self._all(WITH_CLIENT.where(_R.id.in_(ids)))}
         return [self._referrals.record(rows[each]) for each in ids]
 
-    def _token(self, part: _Part, row: Row[Any], county: str) -> str:
+    def _key(self, part: _Part, referral_id: str) -> list[Any]:
+        """Where the referral stands in that part."""
+        query = sa.select(*part.order).where(_R.id == referral_id)
+        return list(self._connection.execute(query).one())
+
+    def _token(self, part: _Part, referral_id: str, county: str) -> str:
         """Where a page ends, sealed: the release date in it is the person's."""
-        key = [_plain(value) for value in row[: len(part.order)]]
+        key = [_plain(value) for value in self._key(part, referral_id)]
         sealed = self._sealer.seal_json([part.name, *key], "referral.queue", county)
         return base64.urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
 

@@ -61,7 +61,7 @@ async def _page(
         error=error,
         letter_lang=lang,
         county=county,
-        date=format_date(context.today(), "d.M.y", locale=lang),
+        letter_date=format_date(context.today(), "d.M.y", locale=lang),
         say=lambda key, **params: texts.say(lang, key, **params),
         meetings=[_meeting(texts, lang, meeting) for meeting in found["meetings"]],
         **{name: found[name] for name in ("name", "worker", "stand_in")},
