@@ -21,9 +21,12 @@ from bench.measure import Run, run_side
 from bench.meetings import approvals, slots
 from bench.ours import Ours
 from bench.queue import queue
+from bench.quota import NoQuota
+from bench.scaling import scaling
 from bench.sides import DoesNotStart, RunningSide
 from bench.stock_side import Stock
 from bench.training import NoModel
+from bench.wide import wide
 from bot.clock import SystemClock
 from bot.settings import ROOT
 from bot.supervise.process import die_with
@@ -54,6 +57,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=10_000, help="growth: clients in the end")
     parser.add_argument("--referrals", type=int, default=50_000, help="queue: in one county")
     parser.add_argument("--turns", type=int, default=500, help="growth: turns in the end")
+    parser.add_argument("--seed", type=int, default=1, help="scaling: of the simulation")
+    parser.add_argument("--web-ms", type=float, default=10.0, help="scaling: cost of a turn")
+    parser.add_argument("--rasa-ms", type=float, default=20.0, help="scaling: cost of a turn")
+    parser.add_argument("--database-ms", type=float, default=5.0, help="scaling: cost of a turn")
     return parser.parse_args()
 
 
@@ -98,7 +105,7 @@ async def until_signal(work: Coroutine[Any, Any, int]) -> int:
     except asyncio.CancelledError:
         say("Stopped")
         return 1
-    except (DoesNotStart, NoModel, CannotStart, Refused) as refusal:
+    except (DoesNotStart, NoModel, CannotStart, Refused, NoQuota) as refusal:
         print(refusal, file=sys.stderr)
         return 1
 
@@ -108,6 +115,8 @@ WORKS: dict[str, Callable[[argparse.Namespace, Path], Coroutine[Any, Any, int]]]
     "growth": growth,
     "slots": lambda _, home: slots(home, say),
     "approvals": lambda _, home: approvals(home, say),
+    "wide": wide,
+    "scaling": scaling,
     "queue": lambda chosen, home: queue(chosen.referrals, home, say),
 }
 
