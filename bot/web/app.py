@@ -30,6 +30,7 @@ from bot.web.keys import (
     STATIC,
     TEXTS,
 )
+from bot.web.meeting_clock import meeting_clock
 from bot.web.metrics import METRICS, Metrics
 from bot.web.quiet_logs import keep_requests_out_of_logs
 from bot.web.rasa_client import RasaClient
@@ -69,6 +70,7 @@ def create_app(
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_conversation)
     app.cleanup_ctx.append(forgetting)
+    app.cleanup_ctx.append(meeting_clock)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)
     add_routes(app, [static, *health.ROUTES])
     for face in (cell, socialwork, prison, api):

@@ -17,6 +17,7 @@ from bot.casework.journal import entry
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.presenting import outlook
+from bot.casework.services.meeting_changes import recheck_client
 from bot.casework.services.meeting_ends import transfer_meetings
 from bot.casework.services.referral_scope import store
 from bot.casework.services.sessions import check_language
@@ -75,7 +76,10 @@ def change_facts(
     now = context.clock.now()
     reason = "moved" if moved else None
     uow.trail.add(entry(now, actor, "set_client", "client", client.id, client.id, reason))
-    return transfer_meetings(uow, context, client, left) if moved else []
+    transferred = transfer_meetings(uow, context, client, left) if moved else []
+    if not isinstance(release_date, Keep):
+        recheck_client(uow, context, client.id)
+    return transferred
 
 
 def checked(what: str, text: str | None) -> str | None:

@@ -18,6 +18,9 @@ NEWS = {
     MeetingVerb.REJECT: "say.meeting_rejected",
     MeetingVerb.PROPOSE: "say.meeting_changes",
     MeetingVerb.CANCEL: "say.meeting_cancelled",
+    MeetingVerb.NO_SHOW: "say.meeting_not_held",
+    MeetingVerb.EXPIRE: "say.meeting_expired",
+    MeetingVerb.RECHECK: "say.meeting_asked_anew",
 }
 
 

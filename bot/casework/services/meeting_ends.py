@@ -28,7 +28,7 @@ def end_meetings(uow: UnitOfWork, context: Context, referral: Referral) -> int:
         move(meeting, MeetingVerb.CANCEL, SYSTEM)
         meeting.cancelled_by = SYSTEM.role.value
         finish_act(uow, context, SYSTEM, meeting, MeetingVerb.CANCEL)
-        _tell_worker(uow, context, meeting, ENDED)
+        tell_worker(uow, context, meeting, ENDED)
         ended += 1
     return ended
 
@@ -45,13 +45,13 @@ def transfer_meetings(uow: UnitOfWork, context: Context, client: Client, left: s
         meeting.prison = client.prison
         meeting.place_id = meeting.room = meeting.confirmed_at = None
         meeting.decided_by = meeting.decided_at = None
-        meeting.reason_code = meeting.reason_text = None
+        meeting.reason_code = meeting.reason_text = meeting.permit = None
         if meeting.state is MeetingState.OFFERED:
             meeting.start = meeting.end = None
         _finish_transfer(uow, context, meeting)
         if was_agreed:
             announce(uow, context, client.id, Say("say.meeting_transferred"))
-            _tell_worker(uow, context, meeting, MOVED)
+            tell_worker(uow, context, meeting, MOVED)
         transferred.append(meeting.id)
     return transferred
 
@@ -69,7 +69,8 @@ def _open_ones(uow: UnitOfWork, client_id: str) -> list[Meeting]:
     return [m for m in uow.meetings.list_of_client(client_id) if m.state in OPEN_STATES]
 
 
-def _tell_worker(uow: UnitOfWork, context: Context, meeting: Meeting, verb: str) -> None:
+def tell_worker(uow: UnitOfWork, context: Context, meeting: Meeting, verb: str) -> None:
+    """On the referral's page."""
     if meeting.referral_id is None:
         return
     now = context.clock.now()

@@ -18,7 +18,12 @@ MINUTES = (15, 120)
 
 
 def checked_slots(
-    uow: UnitOfWork, context: Context, meeting: Meeting, wishes: Sequence[Mapping[str, Any]]
+    uow: UnitOfWork,
+    context: Context,
+    meeting: Meeting,
+    wishes: Sequence[Mapping[str, Any]],
+    *,
+    weekly: bool = False,
 ) -> list[Slot]:
     """The slots for {"start", "minutes"} each.
 
@@ -30,7 +35,11 @@ def checked_slots(
     spans = [_span(wish) for wish in wishes]
     refused = []
     for index, span in enumerate(spans):
-        reason = span if isinstance(span, str) else refusal(uow, context, meeting, *span)
+        reason = (
+            span
+            if isinstance(span, str)
+            else (refusal(uow, context, meeting, *span, weekly=weekly))
+        )
         if reason is None and any(_meet(span, earlier) for earlier in spans[:index]):
             reason = "twice"
         if reason is not None:

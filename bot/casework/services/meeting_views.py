@@ -28,6 +28,7 @@ def client_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
         "place": _place_name(uow, meeting),
         "slots": [_slot(slot) for slot in meeting.slots],
         "proposed_by": meeting.proposed_by,
+        "ask": _ask(uow, context, meeting),
         "join_url": _join_url(context, meeting),
     }
 
@@ -49,6 +50,7 @@ def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Acto
         "place": _place_name(uow, meeting),
         "slots": [_slot(slot) for slot in meeting.slots],
         "proposed_by": meeting.proposed_by,
+        "ask": _ask(uow, context, meeting),
         "join_url": _join_url(context, meeting) if mine else None,
     }
 
@@ -91,6 +93,11 @@ def _common(context: Context, meeting: Meeting, role: Role) -> Json:
         "purpose": meeting.purpose,
         "partner": meeting.partner,
         "partner_names": dict(context.counties.get(meeting.partner, {})),
+        "others": [{"organisation": p.organisation, "role": p.role} for p in meeting.others],
+        "fallback": meeting.fallback,
+        "flag": meeting.flag,
+        "outcome_code": meeting.outcome_code,
+        "decide_by": utc(meeting.decide_by),
         "reason_code": meeting.reason_code,
         "reason_text": meeting.reason_text,
         "cancelled_by": meeting.cancelled_by,
@@ -137,6 +144,13 @@ def _join_url(context: Context, meeting: Meeting) -> str | None:
     if meeting.room is None or not meeting.link_is_open(context.clock.now()):
         return None
     return f"https://{context.meeting_host}/{meeting.room}"
+
+
+def _ask(uow: UnitOfWork, context: Context, meeting: Meeting) -> str | None:
+    """Whom to ask about a refusal: the prison's own words."""
+    if meeting.state is not MeetingState.REJECTED:
+        return None
+    return uow.rules.schedule(meeting.prison, context.today()).rules.ask or None
 
 
 def _places(uow: UnitOfWork, meeting: Meeting) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.casework.meeting import OPEN_STATES, Meeting, MeetingState
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
+from bot.casework.prison_rules import FALLBACKS, MODES, PURPOSES
 from bot.casework.referral import HELD_STATES, Referral, ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
@@ -22,6 +24,7 @@ from bot.casework.services.meeting_acts import (
     of_client,
     of_worker,
 )
+from bot.casework.services.meeting_partners import checked_one_of, checked_partners
 from bot.casework.services.meeting_times import checked_slots, refusal, same_times
 from bot.casework.services.meeting_views import client_view, county_view, is_of_worker
 from bot.casework.services.referral_scope import (
@@ -30,6 +33,7 @@ from bot.casework.services.referral_scope import (
     in_scope,
     refuse_if_claimed_by_other,
 )
+from bot.casework.services.standing import permit_by_standing
 from bot.casework.services.words import usable_words
 
 MAX_WISH = 1000
@@ -93,8 +97,12 @@ def choose(
     if reason is not None:
         raise WrongState(_CHOICE_REFUSED.get(reason, "slot_no_longer"))
     meeting.start, meeting.end, meeting.place_id = slot.start, slot.end, None
-    meeting.confirmed_at = None
+    meeting.confirmed_at = meeting.permit = meeting.flag = None
+    rules = uow.rules.schedule(meeting.prison, context.today()).rules
+    meeting.mode = rules.mode_for(meeting.mode)
+    meeting.decide_by = slot.start - dt.timedelta(hours=rules.notice_hours)
     finish_act(uow, context, person, meeting, Verb.CHOOSE)
+    permit_by_standing(uow, context, meeting)
     return client_view(uow, context, meeting)
 
 
@@ -175,12 +183,20 @@ def offer(
     meeting_id: str,
     slots: Sequence[Mapping[str, Any]],
     revision: int | None = None,
+    *,
+    others: Sequence[Mapping[str, Any]] | None = None,
+    purpose: str | None = None,
+    mode: str | None = None,
+    fallback: str | None = None,
 ) -> Json:
     """Offer one to five times, [{"start", "minutes"}]; BadInput("slots_refused") says of each
     one that can't be why."""
     meeting = of_worker(uow, actor, meeting_id)
     _refuse_without_claim(uow, actor, meeting)
-    if meeting.state is MeetingState.OFFERED and same_times(meeting.slots, slots):
+    same = same_times(meeting.slots, slots) and (
+        others is None or meeting.others == checked_partners(others)
+    )
+    if meeting.state is MeetingState.OFFERED and same and mode in (None, meeting.mode):
         return county_view(uow, context, meeting, actor)
     check_revision(meeting, revision)
     move(meeting, Verb.OFFER, actor)
@@ -189,11 +205,18 @@ def offer(
         raise NotFound("erased")
     meeting.prison = client.prison
     meeting.worker_id = actor.id
-    meeting.slots = checked_slots(uow, context, meeting, slots)
+    if others is not None:
+        meeting.others = checked_partners(others)
+    meeting.purpose = checked_one_of(purpose or meeting.purpose, PURPOSES, "purpose_unknown")
+    rules = uow.rules.schedule(meeting.prison, context.today()).rules
+    wanted = checked_one_of(mode or meeting.mode, MODES, "mode_unknown")
+    meeting.mode = rules.mode_for(wanted)
+    meeting.fallback = checked_one_of(fallback or meeting.fallback, FALLBACKS, "mode_unknown")
+    meeting.slots = checked_slots(uow, context, meeting, slots, weekly=True)
     meeting.proposed_by = Role.SOCIAL_WORKER.value
     meeting.start = meeting.end = meeting.place_id = meeting.confirmed_at = None
     meeting.reason_code = meeting.reason_text = None
-    meeting.decided_by = meeting.decided_at = None
+    meeting.decided_by = meeting.decided_at = meeting.permit = meeting.flag = None
     finish_act(uow, context, actor, meeting, Verb.OFFER)
     return county_view(uow, context, meeting, actor)
 

@@ -1,16 +1,17 @@
-"""The prison's half of a meeting: to permit, refuse, propose another time, and to hold it."""
+"""The prison's half of a meeting: to permit, refuse, propose another time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.casework.actor import SYSTEM, Actor, Role
+from bot.casework.actor import Actor, Role
 from bot.casework.context import Context
 from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import Meeting, MeetingState, RejectCode
 from bot.casework.meeting import MeetingVerb as Verb
-from bot.casework.ports import UnitOfWork
+from bot.casework.ports import Clash, UnitOfWork
+from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import (
     check_revision,
     finish_act,
@@ -18,13 +19,15 @@ from bot.casework.services.meeting_acts import (
     of_prison,
     prison_of,
 )
-from bot.casework.services.meeting_times import checked_slots, free_places, same_times
+from bot.casework.services.meeting_times import checked_slots, same_times
 from bot.casework.services.meeting_views import prison_view
-from bot.casework.services.meetings import cancel_act, states_named
+from bot.casework.services.meetings import states_named
 from bot.casework.services.referral_scope import Json
 from bot.casework.services.words import usable_words
 
-MAX_TEXT = 500
+MAX_TEXT, MOST_AT_ONCE = 500, 50
+# The prison knows of these and may permit all the same; a clash the database refuses.
+MAY_PERMIT = ("notice", "no_place", "person_taken", "worker_taken", "worker_away")
 # What a prison has been asked; drafts and offers are between person and worker.
 ASKED_STATES = (
     MeetingState.REQUESTED,
@@ -72,19 +75,7 @@ def approve(
         return prison_view(uow, context, meeting)
     check_revision(meeting, revision)
     move(meeting, Verb.APPROVE, actor)
-    if meeting.start is None or meeting.end is None or meeting.start <= context.clock.now():
-        raise WrongState("slot_past")
-    client = uow.clients.get(meeting.client_id)
-    if client is None or client.prison != meeting.prison:
-        raise WrongState("person_moved")
-    free = [p.id for p in free_places(uow, context, meeting, meeting.start, meeting.end)]
-    if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
-        raise BadInput("place_unknown")
-    if not free or (place is not None and place not in free):
-        raise WrongState("clash_place")
-    meeting.place_id = place or free[0]
-    meeting.room = context.ids.token()
-    _decide(context, actor, meeting)
+    permit(uow, context, actor, meeting, place)
     finish_act(uow, context, actor, meeting, Verb.APPROVE)
     return prison_view(uow, context, meeting)
 
@@ -112,7 +103,7 @@ def reject(
     move(meeting, Verb.REJECT, actor)
     meeting.reason_code, meeting.reason_text = code, words
     meeting.place_id = None
-    _decide(context, actor, meeting)
+    decide(context, actor, meeting)
     finish_act(uow, context, actor, meeting, Verb.REJECT, code)
     return prison_view(uow, context, meeting)
 
@@ -135,58 +126,52 @@ def propose(
     meeting.slots = checked_slots(uow, context, meeting, slots)
     meeting.proposed_by = Role.PRISON_STAFF.value
     meeting.start = meeting.end = meeting.place_id = None
-    _decide(context, actor, meeting)
+    decide(context, actor, meeting)
     finish_act(uow, context, actor, meeting, Verb.PROPOSE)
     return prison_view(uow, context, meeting)
 
 
-def start(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
-    """The meeting has begun."""
-    return _simple(uow, context, actor, meeting_id, Verb.START, MeetingState.STARTED)
+def permit(
+    uow: UnitOfWork, context: Context, actor: Actor, meeting: Meeting, place: str | None = None
+) -> None:
+    """Bind the permission to this partner, time and place; nobody permits what they take
+    part in themselves."""
+    if actor.id == meeting.worker_id:
+        raise WrongState("own_request")
+    if meeting.start is None or meeting.end is None or meeting.start <= context.clock.now():
+        raise WrongState("slot_past")
+    fit = Fit(uow, context, meeting, meeting.start, meeting.end)
+    reason = fit.refusal(meeting.start, meeting.end, weekly=False)
+    if reason == "moved":
+        raise WrongState("person_moved")
+    if reason is not None and reason not in MAY_PERMIT:
+        raise WrongState("slot_no_longer")
+    if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
+        raise BadInput("place_unknown")
+    free = [p.id for p in fit.free_places(meeting.start, meeting.end)]
+    if not free or (place is not None and place not in free):
+        raise WrongState("clash_place")
+    meeting.place_id = place or free[0]
+    meeting.room = context.ids.token()
+    meeting.flag = None
+    meeting.permit = meeting.permit_now()
+    decide(context, actor, meeting)
 
 
-def finish(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
-    """The meeting was held."""
-    return _simple(uow, context, actor, meeting_id, Verb.FINISH, MeetingState.HELD)
+def approve_many(
+    uow: UnitOfWork, context: Context, actor: Actor, meetings: Sequence[tuple[str, int | None]]
+) -> list[str]:
+    """Several at once, [(id, revision)]: all that can be; the ids of those that can't."""
+    failed = []
+    for meeting_id, revision in meetings[:MOST_AT_ONCE]:
+        try:
+            approve(uow, context, actor, meeting_id, None, revision)
+        except (WrongState, Clash):
+            failed.append(meeting_id)
+    return failed
 
 
-def no_show(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
-    """Somebody did not come."""
-    return _simple(uow, context, actor, meeting_id, Verb.NO_SHOW, MeetingState.NO_SHOW)
-
-
-def cancel(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
-    """The prison has to call it off."""
-    meeting = of_prison(uow, actor, meeting_id)
-    cancel_act(uow, context, actor, meeting)
-    return prison_view(uow, context, meeting)
-
-
-def expire(uow: UnitOfWork, context: Context, limit: int = 100) -> int:
-    """Close what nobody decided in time; how many. For the system, again and again."""
-    overdue = uow.meetings.overdue(context.clock.now(), limit)
-    for meeting in overdue:
-        move(meeting, Verb.EXPIRE, SYSTEM)
-        finish_act(uow, context, SYSTEM, meeting, Verb.EXPIRE)
-    return len(overdue)
-
-
-def _simple(
-    uow: UnitOfWork,
-    context: Context,
-    actor: Actor,
-    meeting_id: str,
-    verb: Verb,
-    target: MeetingState,
-) -> Json:
-    meeting = of_prison(uow, actor, meeting_id)
-    if meeting.state is not target:
-        move(meeting, verb, actor)
-        finish_act(uow, context, actor, meeting, verb)
-    return prison_view(uow, context, meeting)
-
-
-def _decide(context: Context, actor: Actor, meeting: Meeting) -> None:
+def decide(context: Context, actor: Actor, meeting: Meeting) -> None:
     meeting.decided_by, meeting.decided_at = actor.id, context.clock.now()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.casework.actor import Role
 from bot.casework.ports import UnitOfWork
-from bot.casework.services import meetings, permission
+from bot.casework.services import meeting_day, meetings, permission
 from bot.web.access import PRISON_STAFF, SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import MOST_ROWS, Call, items
@@ -48,7 +48,7 @@ def offer(uow: UnitOfWork, call: Call) -> Json:
 
 def cancel(uow: UnitOfWork, call: Call) -> Json:
     """Call it off."""
-    act = permission.cancel if _is_prison(call) else meetings.cancel_by_worker
+    act = meeting_day.cancel if _is_prison(call) else meetings.cancel_by_worker
     return in_words(call, act(uow, call.context, call.actor, call.thing))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.casework.actor import Actor, Right
 from bot.casework.context import Context
 from bot.casework.ports import UnitOfWork
-from bot.casework.services import permission
+from bot.casework.services import meeting_day, permission
 from bot.web.access import PRISON_STAFF
 from bot.web.api.body import Json
 from bot.web.api.call import Call
@@ -41,17 +41,17 @@ def propose(uow: UnitOfWork, call: Call) -> Json:
 
 def start(uow: UnitOfWork, call: Call) -> Json:
     """The meeting has begun."""
-    return _simple(permission.start, uow, call)
+    return _simple(meeting_day.start, uow, call)
 
 
 def finish(uow: UnitOfWork, call: Call) -> Json:
     """The meeting was held."""
-    return _simple(permission.finish, uow, call)
+    return _simple(meeting_day.finish, uow, call)
 
 
 def no_show(uow: UnitOfWork, call: Call) -> Json:
     """Somebody did not come."""
-    return _simple(permission.no_show, uow, call)
+    return _simple(meeting_day.no_show, uow, call)
 
 
 def _simple(act: Simple, uow: UnitOfWork, call: Call) -> Json:

@@ -12,7 +12,7 @@ from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.meeting import RejectCode
 from bot.casework.ports import UnitOfWork
-from bot.casework.services import permission
+from bot.casework.services import meeting_day, permission
 from bot.web.keys import VISITOR
 from bot.web.prison.page import REFRESH, prison_page
 from bot.web.staff import Blank, db_of, local_moment, see_other, told, typed_form
@@ -41,10 +41,10 @@ ACTS: dict[str, Act] = {
     "approve": _approve,
     "reject": _reject,
     "propose": _propose,
-    "start": lambda uow, context, actor, id_, _: permission.start(uow, context, actor, id_),
-    "finish": lambda uow, context, actor, id_, _: permission.finish(uow, context, actor, id_),
-    "no-show": lambda uow, context, actor, id_, _: permission.no_show(uow, context, actor, id_),
-    "cancel": lambda uow, context, actor, id_, _: permission.cancel(uow, context, actor, id_),
+    "start": lambda uow, context, actor, id_, _: meeting_day.start(uow, context, actor, id_),
+    "finish": lambda uow, context, actor, id_, _: meeting_day.finish(uow, context, actor, id_),
+    "no-show": lambda uow, context, actor, id_, _: meeting_day.no_show(uow, context, actor, id_),
+    "cancel": lambda uow, context, actor, id_, _: meeting_day.cancel(uow, context, actor, id_),
 }
 # These have a form of their own inside the request; the others say on top what is wrong.
 PANELS = ("approve", "reject", "propose")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.casework.errors import Refused
 from bot.casework.people import Client
-from bot.casework.services import meetings, permission, referrals, review
+from bot.casework.services import meeting_day, meetings, permission, referrals, review
 from tests.unit.casework.services.desk import COUNTY, HOUSING_WORDS, PRISON
 from tests.unit.casework.services.test_meetings import TUESDAY, WISH, slot
 
@@ -58,8 +58,8 @@ async def test_from_the_persons_words_to_a_meeting_that_was_held(life):
     mine = (await life.do(meetings.list_for_client, house.person))[0]
     assert mine["join_url"].startswith("https://meet.example/")
     assert mine["wish"] == WISH
-    await life.do(permission.start, house.guard, asked["id"])
-    held = await life.do(permission.finish, house.guard, asked["id"])
+    await life.do(meeting_day.start, house.guard, asked["id"])
+    held = await life.do(meeting_day.finish, house.guard, asked["id"])
     assert held["state"] == "held"
 
     await life.do(referrals.close, house.worker, referral, "met")

@@ -7,7 +7,7 @@ import pytest
 from bot.casework.actor import Role
 from bot.casework.errors import WrongState
 from bot.casework.meeting import MEETING_MOVES, MeetingState
-from bot.casework.services import meetings, permission
+from bot.casework.services import meeting_day, meetings, permission
 from tests.unit.casework.services.test_meetings import Desk, slot
 
 ELSEWHERE = [slot("2026-12-03T08:00:00Z")]
@@ -19,10 +19,10 @@ def acts(house, meeting, slot_id):
     yield Role.PRISON_STAFF, "approve", (permission.approve, prison, meeting)
     yield Role.PRISON_STAFF, "reject", (permission.reject, prison, meeting, "no_staff")
     yield Role.PRISON_STAFF, "propose", (permission.propose, prison, meeting, ELSEWHERE)
-    yield Role.PRISON_STAFF, "start", (permission.start, prison, meeting)
-    yield Role.PRISON_STAFF, "finish", (permission.finish, prison, meeting)
-    yield Role.PRISON_STAFF, "no-show", (permission.no_show, prison, meeting)
-    yield Role.PRISON_STAFF, "cancel", (permission.cancel, prison, meeting)
+    yield Role.PRISON_STAFF, "start", (meeting_day.start, prison, meeting)
+    yield Role.PRISON_STAFF, "finish", (meeting_day.finish, prison, meeting)
+    yield Role.PRISON_STAFF, "no-show", (meeting_day.no_show, prison, meeting)
+    yield Role.PRISON_STAFF, "cancel", (meeting_day.cancel, prison, meeting)
     yield Role.SOCIAL_WORKER, "offer", (meetings.offer, county, meeting, ELSEWHERE)
     yield Role.SOCIAL_WORKER, "cancel", (meetings.cancel_by_worker, county, meeting)
     yield Role.CLIENT, "choose", (meetings.choose, house.person, meeting, slot_id)

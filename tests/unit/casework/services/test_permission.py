@@ -6,7 +6,7 @@ import pytest
 from bot.casework.actor import Right
 from bot.casework.errors import BadInput, Forbidden, NotFound, WrongState
 from bot.casework.people import Place
-from bot.casework.services import meetings, permission
+from bot.casework.services import meeting_day, meetings, permission
 from tests.unit.casework.services.desk import COUNTY, PRISON
 from tests.unit.casework.services.test_meetings import Desk, slot
 
@@ -168,9 +168,9 @@ def test_a_meeting_is_started_and_held(desk):
     house = desk.house
     meeting = desk.approved()["id"]
     for _ in range(2):
-        assert house.call(permission.start, house.guard, meeting)["state"] == "started"
+        assert house.call(meeting_day.start, house.guard, meeting)["state"] == "started"
     for _ in range(2):
-        assert house.call(permission.finish, house.guard, meeting)["state"] == "held"
+        assert house.call(meeting_day.finish, house.guard, meeting)["state"] == "held"
     assert house.uow.meetings.held == {}
     rows = house.audit("meeting")
     assert rows.count(("vesa", "start")) == rows.count(("vesa", "finish")) == 1
@@ -178,7 +178,7 @@ def test_a_meeting_is_started_and_held(desk):
 
 def test_who_did_not_come_is_noted_and_the_time_is_free(desk):
     meeting = desk.approved()["id"]
-    assert desk.house.call(permission.no_show, desk.house.guard, meeting)["state"] == "no_show"
+    assert desk.house.call(meeting_day.no_show, desk.house.guard, meeting)["state"] == "no_show"
     assert desk.house.uow.meetings.held == {}
 
 
@@ -186,15 +186,15 @@ def test_the_prison_can_call_off_what_it_has_permitted(desk):
     house = desk.house
     meeting = desk.approved()["id"]
     for _ in range(2):
-        seen = house.call(permission.cancel, house.guard, meeting)
+        seen = house.call(meeting_day.cancel, house.guard, meeting)
     assert (seen["state"], seen["cancelled_by"]) == ("cancelled", "prison_staff")
 
 
 def test_what_nobody_decided_in_time_expires_and_frees_the_time(desk, asked):
     house = desk.house
-    assert house.call(permission.expire) == 0
+    assert house.call(meeting_day.expire) == 0
     house.clock.moment = dt.datetime(2026, 12, 1, 8, 45, tzinfo=dt.UTC)
-    assert house.call(permission.expire) == 1
+    assert house.call(meeting_day.expire) == 1
     assert desk.stored(asked).state == "expired"
     assert house.uow.meetings.held == {}
     assert house.audit("meeting")[-1] == ("system", "expire")
@@ -203,7 +203,7 @@ def test_what_nobody_decided_in_time_expires_and_frees_the_time(desk, asked):
 def test_an_offer_nobody_answered_expires_after_its_last_time(desk):
     meeting = desk.offer()["id"]
     desk.house.clock.moment = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
-    assert desk.house.call(permission.expire) == 1
+    assert desk.house.call(meeting_day.expire) == 1
     assert desk.stored(meeting).state == "expired"
 
 
