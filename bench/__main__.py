@@ -82,7 +82,9 @@ async def compare(chosen: argparse.Namespace, home: Path) -> int:
     for number in range(count):
         say(f"Run {number + 1} of {count}")
         for name, side in sides.items():
-            runs[name].append(await run_side(side, each, say))
+            runs[name].append(
+                await run_side(side, each, say, also_alone=number == 0 and not chosen.quick)
+            )
     figures = {name: report.figures(done) for name, done in runs.items()}
     say(f"\n{report.table(figures)}")
     if chosen.only is None:

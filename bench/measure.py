@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bench.alone import Alone, measure_alone
 from bench.load import Outcome, run_load
 from bench.machine import Say
 from bench.sides import RunningSide, Start
@@ -20,6 +21,7 @@ class Run:
     many: Outcome
     memory: dict[str, float]
     cpu_ms: float
+    alone: Alone | None = None
 
     @property
     def failures(self) -> dict[str, int]:
@@ -27,9 +29,9 @@ class Run:
         return dict(self.few.failures + self.many.failures)
 
 
-async def run_side(side: RunningSide, each: int, say: Say) -> Run:
+async def run_side(side: RunningSide, each: int, say: Say, *, also_alone: bool = False) -> Run:
     """Everything that is measured of a side, on freshly started processes; ``each``: how many
-    interviews a person gives, one after the other. Equal for both sides: persons who begin
+    interviews a person gives, one after the other; ``also_alone``: measure what one person costs. Equal for both sides: persons who begin
     together crowd the same turns at first."""
     say(f"{side.name}: starting")
     start = await side.start()
@@ -44,9 +46,10 @@ async def run_side(side: RunningSide, each: int, say: Say) -> Run:
         turns = len(few.latencies) + len(many.latencies)
         cpu = side.cpu_seconds() - used
         memory = side.memory_mb()
+        alone = await measure_alone(side) if also_alone else None
     finally:
         await side.stop()
-    return Run(start, few, many, memory, 1000 * cpu / max(1, turns))
+    return Run(start, few, many, memory, 1000 * cpu / max(1, turns), alone)
 
 
 async def _load(side: RunningSide, people: int, each: int) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 
 from bench import machine
-from bench.load import Refused
+from bench.load import Person, Refused
 from bench.machine import Say, free_port
 from bench.script import Step
 from bench.sides import RunningSide
@@ -40,7 +40,7 @@ class Cell:
     def __init__(self, http: aiohttp.ClientSession, base: str) -> None:
         self._http = http
         self._base = base
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
 
     async def sign_in(self, code: str) -> None:
         """Type the code and open the conversation."""
@@ -48,8 +48,8 @@ class Cell:
         async with self._http.post(f"{self._base}{CLIENT}/session", json=body) as reply:
             if reply.status != 201:
                 raise Refused(f"sign-in: status {reply.status}")
-            self._cookies = {name: morsel.value for name, morsel in reply.cookies.items()}
-        async with self._http.get(f"{self._base}{CLIENT}/thread", cookies=self._cookies) as reply:
+            self.cookies = {name: morsel.value for name, morsel in reply.cookies.items()}
+        async with self._http.get(f"{self._base}{CLIENT}/thread", cookies=self.cookies) as reply:
             if reply.status != 200:
                 raise Refused(f"thread: status {reply.status}")
             await reply.read()
@@ -57,7 +57,7 @@ class Cell:
     async def say(self, step: Step) -> str | None:
         body = {("choice" if step.press else "text"): step.says, "question": step.asked}
         async with self._http.post(
-            f"{self._base}{CLIENT}/messages", json=body, cookies=self._cookies
+            f"{self._base}{CLIENT}/messages", json=body, cookies=self.cookies
         ) as reply:
             if reply.status not in (200, 201):
                 raise Refused(f"status {reply.status}")
@@ -145,6 +145,10 @@ class Ours(RunningSide):
         finally:
             await database.close()
         return codes
+
+    def page_of(self, person: Person) -> tuple[str, dict[str, str]]:
+        assert isinstance(person, Cell)
+        return f"{self._base}/chat", person.cookies
 
     def cell(self) -> Cell:
         """Somebody who has not signed in yet."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.alone import Alone
 from bench.measure import Run
 from bot.casework.ports import Clock
 
@@ -26,6 +27,12 @@ ROWS: tuple[tuple[str, str, Callable[[Run], float | None]], ...] = (
     ("start", "s to first answer", lambda run: run.start.first_answer),
     ("ready", "s until ready", lambda run: run.start.ready),
     ("cpu_ms", "CPU ms/turn, all parts", lambda run: run.cpu_ms),
+    ("turn_20", "ms, turn 20 of one person", lambda run: run.alone and run.alone.early),
+    ("turn_300", "ms, turn 300", lambda run: run.alone and run.alone.late),
+    ("growth", "turn 300 / turn 20", lambda run: run.alone and run.alone.growth),
+    ("idle", "% of a core, idle", lambda run: run.alone and 100 * run.alone.idle),
+    ("page_ms", "ms, a person's page", lambda run: run.alone and _page(run.alone, "milliseconds")),
+    ("page_kb", "KB, a person's page", lambda run: run.alone and _page(run.alone, "kilobytes")),
 )
 # In these more is better; in all others less.
 _MORE_IS_BETTER = ("throughput_10", "throughput_50")
@@ -60,11 +67,12 @@ def figures(runs: Sequence[Run]) -> Figures:
 
 def ratios(ours: Figures, stock: Figures) -> dict[str, float | None]:
     """How many times better Reitti is; more is better, whatever is measured."""
-    found: dict[str, float | None] = {}
-    for name in RATIOS:
-        good, bad = (ours, stock) if name in _MORE_IS_BETTER else (stock, ours)
-        found[name] = round(good[name] / bad[name], 2) if good.get(name) and bad.get(name) else None
-    return found
+    return {name: _ratio(name, ours, stock) for name in RATIOS}
+
+
+def _ratio(name: str, ours: Figures, stock: Figures) -> float | None:
+    good, bad = (ours, stock) if name in _MORE_IS_BETTER else (stock, ours)
+    return round(good[name] / bad[name], 2) if good.get(name) and bad.get(name) else None
 
 
 def is_valid(*sides: Figures) -> bool:
@@ -74,19 +82,22 @@ def is_valid(*sides: Figures) -> bool:
 
 def table(sides: dict[str, Figures]) -> str:
     """What is printed at the end."""
-    lines = ["".join([f"{'median (least to most)':24}", *(f"{name:>30}" for name in sides)])]
+    both = {"ours", "stock"} <= sides.keys()
+    lines = ["".join([f"{'median (least to most)':26}", *(f"{name:>28}" for name in sides)])]
+    if both:
+        lines[0] += f"{'better':>9}"
     for name, label, _ in ROWS:
         cells = [_cell(side, name) for side in sides.values()]
-        lines.append("".join([f"{label:24}", *(f"{cell:>30}" for cell in cells)]))
+        line = "".join([f"{label:26}", *(f"{cell:>28}" for cell in cells)])
+        if both and (times := _ratio(name, sides["ours"], sides["stock"])):
+            line += f"{f'x {times:g}':>9}"
+        lines.append(line)
     for name, side in sides.items():
         parts = ", ".join(f"{part} {mb:g}" for part, mb in side["memory_parts"].items())
         lines.append(
             f"{name}: {side['interviews']} interviews, {side['turns']} turns; MiB: {parts}"
         )
         lines.extend(f"FAILED {times} x {what}" for what, times in side["failures"].items())
-    if {"ours", "stock"} <= sides.keys():
-        for name, ratio in ratios(sides["ours"], sides["stock"]).items():
-            lines.append(f"{name:16} x {ratio if ratio is not None else '-'}")
     return "\n".join(lines)
 
 
@@ -107,6 +118,10 @@ def write(
     path = folder / f"{clock.now():%Y%m%dT%H%M%SZ}.json"
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def _page(alone: Alone, what: str) -> float | None:
+    return None if alone.page is None else float(getattr(alone.page, what))
 
 
 def _short(value: float) -> float:

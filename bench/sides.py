@@ -120,6 +120,10 @@ class RunningSide(ABC):
         """What the services themselves said of their faults, the latest."""
         return [line for line in self._lines if _FAULT.search(line)][-LAST_LINES:]
 
+    def page_of(self, person: Person) -> tuple[str, dict[str, str]] | None:  # noqa: ARG002
+        """The address of a person's own page, and what their browser sends with it."""
+        return None
+
     def memory_mb(self) -> dict[str, float]:
         """PSS of each part with all that it started."""
         return {part: machine.pss_mb(child.pid) for part, child in self._children.items()}

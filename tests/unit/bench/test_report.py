@@ -53,6 +53,12 @@ def test_one_failed_turn_makes_the_figures_worthless():
     assert "FAILED 1 x turn 3: status 500" in report.table({"ours": failed, "stock": STOCK})
 
 
+def test_the_table_says_beside_each_row_how_many_times_better_it_is():
+    lines = report.table({"ours": OURS, "stock": STOCK}).splitlines()
+    assert lines[0].endswith("better")
+    assert next(line for line in lines if line.startswith("p95 ms, 50")).endswith("x 10")
+
+
 def test_a_side_that_answered_nothing_has_no_ratio():
     nothing = Outcome(10, 5.0)
     dead = report.figures([Run(Start(1, 1), nothing, nothing, {"a": 1.0}, 0.0)])
