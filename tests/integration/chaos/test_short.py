@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime as dt
+import signal
 
+import aiohttp
 import pytest
 
 from bot.casework.people import Message
@@ -41,8 +43,33 @@ async def test_whatever_breaks_nothing_is_lost_and_nothing_comes_twice(kind):
             outcome = await run(place, planned)
             assert outcome.losses == [], (name, place.last_lines())
             assert outcome.acknowledged >= PEOPLE
+        if kind == "sqlite":
+            await a_turn_under_way_is_finished(place)
     finally:
         await place.close()
+
+
+async def a_turn_under_way_is_finished(place):
+    """The process is told to end while Rasa is thinking: the person still gets the answer."""
+    code, _ = await place.code()
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as http:
+        url = f"http://127.0.0.1:{place.port}/api/v1/client"
+        async with http.post(f"{url}/session", json={"code": code}) as answer:
+            assert answer.status == 201
+        place.ways["web-rasa"].set("hang")
+        saying = asyncio.ensure_future(http.post(f"{url}/messages", json={"choice": "agree"}))
+        await asyncio.sleep(0.4)
+        place.web.signal(signal.SIGTERM)
+        await asyncio.sleep(0.6)
+        place.ways["web-rasa"].set("pass")
+        async with await saying as answer:
+            assert answer.status == 200
+            said = (await answer.json())["messages"]
+    assert [message["from"] for message in said] == ["assistant"]
+    await place.web.end(signal.SIGTERM, 10)
+    place.web.start()
+    await place.until_well()
 
 
 def test_one_seed_is_one_plan():
