@@ -24,8 +24,8 @@ from bot.persistence.tables import client, referral, referral_event
 
 # What is sealed no index knows: so many rows are opened for one page, then the page ends
 # and its token goes on from there.
-MOST_OPENED = 10_000
-_CHUNK = 2_500
+MOST_OPENED = 6_000
+_CHUNK = 2_000
 _R = referral.c
 _OPEN_ORDER = (_R.release_by, _R.due_on, _R.received_at, _R.id)
 _CLOSED_ORDER = (_R.closed_at, _R.id)

@@ -55,6 +55,8 @@ referral = Table(
         "state",
         "prison",
         "lang",
+        # A search goes on from here to the names.
+        "client_id",
     ),
     Index(None, "county", "state", "closed_at", "id"),
     Index(None, "county", "claimed_by", "is_open"),
