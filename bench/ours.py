@@ -40,7 +40,12 @@ class Cell:
     def __init__(self, http: aiohttp.ClientSession, base: str) -> None:
         self._http = http
         self._base = base
-        self.cookies: dict[str, str] = {}
+        self._cookies: dict[str, str] = {}
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the browser of this person sends."""
+        return self._cookies
 
     async def sign_in(self, code: str) -> None:
         """Type the code and open the conversation."""
@@ -48,8 +53,8 @@ class Cell:
         async with self._http.post(f"{self._base}{CLIENT}/session", json=body) as reply:
             if reply.status != 201:
                 raise Refused(f"sign-in: status {reply.status}")
-            self.cookies = {name: morsel.value for name, morsel in reply.cookies.items()}
-        async with self._http.get(f"{self._base}{CLIENT}/thread", cookies=self.cookies) as reply:
+            self._cookies = {name: morsel.value for name, morsel in reply.cookies.items()}
+        async with self._http.get(f"{self._base}{CLIENT}/thread", cookies=self._cookies) as reply:
             if reply.status != 200:
                 raise Refused(f"thread: status {reply.status}")
             await reply.read()
@@ -57,7 +62,7 @@ class Cell:
     async def say(self, step: Step) -> str | None:
         body = {("choice" if step.press else "text"): step.says, "question": step.asked}
         async with self._http.post(
-            f"{self._base}{CLIENT}/messages", json=body, cookies=self.cookies
+            f"{self._base}{CLIENT}/messages", json=body, cookies=self._cookies
         ) as reply:
             if reply.status not in (200, 201):
                 raise Refused(f"status {reply.status}")
