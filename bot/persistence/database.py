@@ -33,7 +33,8 @@ READERS = 2
 TRIES = 6
 # serialization failure, deadlock; two who made the same new row: the second one, done
 # anew, finds it.
-_WORTH_ANOTHER_TRY = frozenset({"40001", "40P01", "23505"})
+_CROWDED = frozenset({"40001", "40P01"})
+_WORTH_ANOTHER_TRY = _CROWDED | {"23505"}
 # No connection, no room, shutting down; and what SQLite says of the same.
 _AWAY_STATES = ("08", "53", "57P")
 _AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_LOCKED")
@@ -75,7 +76,7 @@ def _naming_absence() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        state = str(getattr(error.orig, "sqlstate", None) or "")
+        state = _state(error)
         name = str(getattr(error.orig, "sqlite_errorname", None) or "")
         if error.connection_invalidated or state.startswith(_AWAY_STATES):
             raise DatabaseAway from error
@@ -84,6 +85,10 @@ def _naming_absence() -> Iterator[None]:
         raise
     except (PoolTimeout, OSError) as error:
         raise DatabaseAway from error
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 def _done(connection: Connection, sealer: Sealer, work: Work[T]) -> T:
@@ -145,22 +150,30 @@ class PostgresDatabase:
         )
 
     async def run(self, work: Work[T]) -> T:
-        for _ in range(TRIES - 1):
-            try:
-                return await self._once(work)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _WORTH_ANOTHER_TRY:
-                    raise
-            await asyncio.sleep(random.uniform(0.005, 0.05))
-        return await self._once(work)
-
-    async def _once(self, work: Work[T]) -> T:
-        with _naming_absence():
-            return await self._in(self._engine, work)
+        return await self._tried(self._engine, work)
 
     async def read(self, work: Work[T]) -> T:
+        return await self._tried(self._reading, work)
+
+    async def _tried(self, engine: AsyncEngine, work: Work[T]) -> T:
+        """Whoever only reads can lose against somebody too: against a migration."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._once(engine, work)
+            except DBAPIError as error:
+                if _state(error) not in _WORTH_ANOTHER_TRY:
+                    raise
+            await asyncio.sleep(random.uniform(0.005, 0.05))
+        try:
+            return await self._once(engine, work)
+        except DBAPIError as error:
+            if _state(error) in _CROWDED:
+                raise DatabaseAway from error
+            raise
+
+    async def _once(self, engine: AsyncEngine, work: Work[T]) -> T:
         with _naming_absence():
-            return await self._in(self._reading, work)
+            return await self._in(engine, work)
 
     async def _in(self, engine: AsyncEngine, work: Work[T]) -> T:
         async with engine.begin() as connection:

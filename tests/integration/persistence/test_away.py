@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.casework.ports import DatabaseAway
 from bot.persistence.database import open_database
@@ -50,3 +50,32 @@ async def test_a_file_that_another_process_never_gives_back_is_away(
 async def test_a_mistake_in_a_use_case_is_not_called_absence(database):
     with pytest.raises(SQLAlchemyError):
         await database.run(lambda uow: uow.clients.add(a_client("new", prison="nowhere")))
+
+
+class Loses(Exception):
+    """What the driver raises when somebody else went first."""
+
+    sqlstate = "40P01"
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param("postgres", marks=pytest.mark.needs_postgres)], indirect=True
+)
+@pytest.mark.parametrize("way", ["read", "run"])
+async def test_who_loses_against_another_tries_again_and_then_is_told_to_come_later(database, way):
+    tries = []
+
+    def work(times):
+        def tried(uow):
+            tries.append(1)
+            if len(tries) <= times:
+                raise DBAPIError("", {}, Loses())
+            return uow.prisons.everyone()
+
+        return tried
+
+    assert await getattr(database, way)(work(2))
+    assert len(tries) == 3
+    tries.clear()
+    with pytest.raises(DatabaseAway):
+        await getattr(database, way)(work(99))
