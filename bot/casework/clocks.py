@@ -68,6 +68,12 @@ def next_due(referral: Referral, targets: Targets) -> dt.date | None:
     return min((due for _, due, done in _goals(referral, targets) if done is None), default=None)
 
 
+def contact_goal(referral: Referral, targets: Targets) -> tuple[dt.date, dt.datetime | None]:
+    """By when somebody should have been in contact, and when somebody was."""
+    goals = {name: (due, done) for name, due, done in _goals(referral, targets)}
+    return goals["contact"]
+
+
 def pause(referral: Referral, now: dt.datetime) -> None:
     """The person is waited for: the clocks stand still."""
     referral.paused_at = now

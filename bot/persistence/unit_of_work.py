@@ -10,6 +10,7 @@ from bot.persistence.repositories.alerts import SqlAlerts
 from bot.persistence.repositories.availability import SqlAvailability
 from bot.persistence.repositories.conversation import SqlIntakes, SqlReviews, SqlThreads
 from bot.persistence.repositories.desk import SqlPresence, SqlSavedViews
+from bot.persistence.repositories.figures import SqlFigures
 from bot.persistence.repositories.housekeeping import SqlHousekeeping
 from bot.persistence.repositories.meeting_rules import SqlRules
 from bot.persistence.repositories.meetings import SqlMeetings
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.help_reports = SqlHelpReports(connection, sealer)
         self.support = SqlSupportEvents(connection, sealer)
         self.outbox = SqlOutbox(connection, sealer)
+        self.figures = SqlFigures(connection, sealer)
         self.trail = SqlTrail(connection, sealer)
         self.idempotency = SqlIdempotency(connection, sealer)
         self.throttle = SqlThrottle(connection, sealer)

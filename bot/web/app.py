@@ -12,7 +12,7 @@ from bot.bootstrap import Content
 from bot.casework.context import Context
 from bot.casework.ports import Database
 from bot.settings import Settings
-from bot.web import api, cell, health, prison, socialwork
+from bot.web import api, cell, health, leader, prison, socialwork
 from bot.web.access import ACCESS, NOBODY_SIGNED_IN, Route, add_routes
 from bot.web.conversation import running
 from bot.web.errors import answer_errors
@@ -73,7 +73,7 @@ def create_app(
     app.cleanup_ctx.append(meeting_clock)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)
     add_routes(app, [static, *health.ROUTES])
-    for face in (cell, socialwork, prison, api):
+    for face in (cell, socialwork, prison, leader, api):
         add_routes(app, face.ROUTES)
     return app
 

@@ -10,6 +10,7 @@ from bot.casework.ports.aftercare import Drafts, HelpReports
 from bot.casework.ports.alerts import Alerts
 from bot.casework.ports.conversation import Intakes, Reviews, Threads
 from bot.casework.ports.desk import Presence, Queue, SavedViews
+from bot.casework.ports.figures import Figures
 from bot.casework.ports.housekeeping import Housekeeping
 from bot.casework.ports.meeting_rules import Availability, Rules
 from bot.casework.ports.meetings import Meetings
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def support(self) -> SupportEvents: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def trail(self) -> Trail: ...
     @property

@@ -25,7 +25,7 @@ from bot.web.keys import VISITOR
 from bot.web.sign_in import sign_in_staff
 from bot.web.staff import Blank, db_of, see_other, staff_page, typed_form
 
-HOMES = {Role.SOCIAL_WORKER: "/desk", Role.PRISON_STAFF: "/prison"}
+HOMES = {Role.SOCIAL_WORKER: "/desk", Role.PRISON_STAFF: "/prison", Role.LEADER: "/leader"}
 # Where a member of the prison staff begins: with the first of these that they may do.
 PRISON_HOMES = (
     (Right.APPROVE, "/prison"),
@@ -108,5 +108,5 @@ def _form(request: web.Request, form: Blank, refusal: Refused | None = None) -> 
 
 def _back(path: str) -> str:
     """Only to a page of the staff: an address of elsewhere would lead people away."""
-    ours = path.startswith(("/desk", "/prison", "/staff")) and "//" not in path
+    ours = path.startswith(("/desk", "/prison", "/staff", "/leader")) and "//" not in path
     return path if ours and path.isascii() and path.isprintable() else "/staff"

@@ -15,7 +15,7 @@ from tests.integration.staff_browser import StaffBrowser, signed_in
         (Role.PRISON_STAFF, [Right.ALERTS, Right.CODES], "/prison/alerts"),
         (Role.PRISON_STAFF, [Right.CODES], "/prison/codes"),
         (Role.PRISON_STAFF, [], "/staff"),
-        (Role.LEADER, None, "/staff"),
+        (Role.LEADER, None, "/leader"),
     ],
 )
 async def test_each_account_comes_to_the_pages_of_its_role(
