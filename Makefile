@@ -160,6 +160,18 @@ requirements: $(TOOLS_DONE) ## Compile requirements/*.in to exact versions with 
 	@cd requirements && for name in rasa stock; do \
 		../$(COMPILE) --no-deps $$name.in --output-file $$name.txt; done
 
+.PHONY: audit
+audit: setup ## Known weaknesses in the packages (asks the package index; fails if it can't)
+	@for name in app rasa; do $(WEB)/pip-audit --strict --require-hashes --no-deps \
+		--disable-pip --requirement requirements/$$name.txt; done
+
+.PHONY: sbom
+sbom: setup ## What the service is made of, as CycloneDX: results/sbom/
+	@mkdir -p results/sbom
+	@for name in app rasa; do $(WEB)/cyclonedx-py requirements --output-reproducible \
+		--of JSON -o results/sbom/$$name.json requirements/$$name.txt; done
+	@ls results/sbom/*.json
+
 .PHONY: clean
 clean: ## Remove the environments, trained models and caches (var/ with its data stays)
 	@rm -rf .venv .venv-rasa .venv-tools models results .rasa *.egg-info \

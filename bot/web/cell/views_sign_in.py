@@ -64,6 +64,9 @@ async def sign_in(request: web.Request) -> web.Response:
     )
     if signed.refused is not None:
         return _once_more(request, code, "secret" in form, signed.refused)
+    before = cookie_of(request, SESSION["client"])
+    if before:
+        await run(request, lambda uow, ctx: sign_out(uow, ctx, before))
     response = see("/secret" if signed.asks_for_secret else CHAT)
     set_cookie(request, response, SESSION["client"], signed.token)
     return response

@@ -67,10 +67,19 @@ async def enter(request: web.Request) -> web.StreamResponse:
         response: web.StreamResponse = _form(request, form, found.refused)
     else:
         response = see_other("/staff")
+        await end_before(request)
         set_cookie(request, response, SESSION["staff"], found.token)
         remember_mark(request, response, found.mark)
     set_cookie(request, response, BROWSER, browser, YEAR)
     return response
+
+
+async def end_before(request: web.Request) -> None:
+    """A sign-in over another one ends that one."""
+    db, context = db_of(request)
+    token = cookie_of(request, SESSION["staff"])
+    if token:
+        await db.run(lambda uow: sign_out(uow, context, token))
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

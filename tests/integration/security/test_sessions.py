@@ -165,3 +165,14 @@ async def test_over_https_cookies_are_bound_to_this_host(
         other = new_client()
         thread = await other.get("/api/v1/client/thread", headers={"Cookie": value})
         assert thread.status == 200
+
+
+async def test_a_sign_in_over_another_one_ends_that_one(service, new_client, login, issue_code):
+    browser = await signed_in(new_client(), login)
+    first = {c.key: c.value for c in browser.client.session.cookie_jar}["reitti_staff"]
+    token = browser.page.form("/staff/sign-out")["fields"]["csrf"]
+    again = {"csrf": token, "username": "vesa", "password": PASSWORD}
+    await browser.post("/staff", again)
+    headers = {"Cookie": f"reitti_staff={first}"}
+    assert (await new_client().get("/api/v1/staff/session", headers=headers)).status == 401
+    assert (await browser.open("/prison")).path == "/prison"
