@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bot.casework.actor import Right
 from bot.web.access import PRISON_STAFF, Route
-from bot.web.prison import page, views_alerts, views_clients, views_codes, views_requests
+from bot.web.prison import (
+    page,
+    views_alerts,
+    views_clients,
+    views_codes,
+    views_day,
+    views_requests,
+    views_rules,
+)
 
 ROUTES: list[Route] = [
     Route("GET", "/prison", views_requests.show, PRISON_STAFF, Right.APPROVE),
@@ -17,6 +25,13 @@ ROUTES: list[Route] = [
             Right.APPROVE,
         )
         for verb in views_requests.ACTS
+    ),
+    Route("POST", "/prison/approve", views_day.approve_several, PRISON_STAFF, Right.APPROVE),
+    Route("GET", "/prison/day", views_day.show, PRISON_STAFF, Right.APPROVE),
+    Route("GET", "/prison/rules", views_rules.show, PRISON_STAFF, Right.APPROVE),
+    *(
+        Route("POST", f"/prison/rules/{what}", views_rules.act(what), PRISON_STAFF, Right.APPROVE)
+        for what in views_rules.ACTS
     ),
     Route("GET", "/prison/alerts", views_alerts.show, PRISON_STAFF, Right.ALERTS),
     Route("GET", "/prison/alerts/open", page.open_alerts, PRISON_STAFF, Right.ALERTS),

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.errors import Refused
-from bot.casework.meeting import RejectCode
+from bot.casework.meeting import OutcomeCode, RejectCode
 from bot.casework.ports import UnitOfWork
 from bot.casework.services import meeting_day, permission
 from bot.web.keys import VISITOR
@@ -43,8 +43,12 @@ ACTS: dict[str, Act] = {
     "propose": _propose,
     "start": lambda uow, context, actor, id_, _: meeting_day.start(uow, context, actor, id_),
     "finish": lambda uow, context, actor, id_, _: meeting_day.finish(uow, context, actor, id_),
-    "no-show": lambda uow, context, actor, id_, _: meeting_day.no_show(uow, context, actor, id_),
-    "cancel": lambda uow, context, actor, id_, _: meeting_day.cancel(uow, context, actor, id_),
+    "no-show": lambda uow, context, actor, id_, form: meeting_day.no_show(
+        uow, context, actor, id_, form["code"] or None
+    ),
+    "cancel": lambda uow, context, actor, id_, form: meeting_day.cancel(
+        uow, context, actor, id_, form["code"] or None
+    ),
 }
 # These have a form of their own inside the request; the others say on top what is wrong.
 PANELS = ("approve", "reject", "propose")
@@ -54,7 +58,7 @@ ON_THE_DAY = ("start", "no-show")
 async def show(request: web.Request) -> web.StreamResponse:
     """What waits for a decision, one open at a time, and what is agreed."""
     done = request.query.get("done", "")
-    known = (*ACTS, "acknowledge")
+    known = (*ACTS, "acknowledge", "several", "some")
     return await _page(
         request, open_id=request.query.get("open"), done=done if done in known else ""
     )
@@ -112,6 +116,7 @@ async def _page(
         error="" if beside else words,
         done=done,
         reject_codes=list(RejectCode),
+        outcome_codes=list(OutcomeCode),
         here="requests",
     )
 
