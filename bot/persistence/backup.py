@@ -1,8 +1,8 @@
 """A copy of all rows in one file, and back into an empty database of either kind.
 
 The copy is taken in one transaction that only reads, so the service goes on meanwhile.
-What is sealed stays sealed: the file is worth nothing without the key file, which is not
-in it and must be kept elsewhere. Rasa's tracker is not in it: it holds the last two turns.
+The whole file is sealed: it is worth nothing without the key file, which is not in it and
+must be kept elsewhere. Rasa's tracker is not in it: it holds the last two turns.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -25,6 +26,7 @@ from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.migrate import newest_revision
 from bot.persistence.repositories.people import client_of
 from bot.persistence.repositories.trail import SqlTrail
+from bot.persistence.sealed_file import OtherKey, SealedReader, SealedWriter, is_sealed
 from bot.persistence.sealing import SealBroken, Sealer
 from bot.persistence.tables import client, metadata
 from bot.settings import Settings
@@ -45,9 +47,11 @@ def write_backup(settings: Settings, path: Path) -> int:
     except FileExistsError:
         raise BackupRefused("There is such a file already; a backup overwrites none") from None
     try:
-        with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
-            rows = _in_transaction(settings, lambda it: _dump(it, file), writes=False)
-            file.flush()
+        with os.fdopen(handle, "wb") as raw:
+            sealed = SealedWriter(raw, settings.key_file)
+            with gzip.open(cast("BinaryIO", sealed), "wt", encoding="utf-8") as file:
+                rows = _in_transaction(settings, lambda it: _dump(it, file), writes=False)
+            sealed.close()
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -58,10 +62,21 @@ def read_backup(settings: Settings, path: Path) -> int:
     """Put everything back, or nothing; how many rows there were."""
     sealer = Sealer.from_file(settings.key_file)
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
+        with _opened(path, settings.key_file) as file:
             return _in_transaction(settings, lambda it: _load(it, file, sealer), writes=True)
+    except OtherKey as error:
+        raise BackupRefused("The backup was made under another key file") from error
     except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError) as error:
         raise BackupRefused("The file is no backup, or it is damaged") from error
+
+
+@contextmanager
+def _opened(path: Path, key_file: Path) -> Iterator[TextIO]:
+    """The lines of the file; copies of earlier programs were only packed."""
+    with path.open("rb") as raw:
+        packed = cast("BinaryIO", SealedReader(raw, key_file)) if is_sealed(path) else raw
+        with gzip.open(packed, "rt", encoding="utf-8") as file:
+            yield file
 
 
 def _in_transaction(settings: Settings, work: Callable[[Connection], T], *, writes: bool) -> T:

@@ -16,6 +16,7 @@ import pytest
 
 from bot.casework.people import HelpReport
 from bot.persistence.backup import write_backup
+from bot.persistence.sealed_file import SealedReader
 from bot.web.conversation import CONVERSATION
 from tests.integration.api.situations import offer, ok, send_summary, tick
 from tests.integration.staff_browser import StaffBrowser, signed_in
@@ -62,7 +63,9 @@ def places(service, scratch, tmp_path):
             found[path.name] = path.read_bytes()
     backup = tmp_path / "backup.gz"
     write_backup(service.settings, backup)
-    found["backup"] = gzip.decompress(backup.read_bytes())
+    with backup.open("rb") as file:
+        sealed = SealedReader(file, service.settings.key_file)
+        found["backup"] = gzip.decompress(sealed.read())
     process = Path("/proc/self")
     found["arguments"] = (process / "cmdline").read_bytes()
     found["environment"] = (process / "environ").read_bytes()
