@@ -57,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=10_000, help="growth: clients in the end")
     parser.add_argument("--referrals", type=int, default=50_000, help="queue: in one county")
     parser.add_argument("--turns", type=int, default=500, help="growth: turns in the end")
+    parser.add_argument("--share", type=float, default=0.4, help="wide: of a core, each process")
     parser.add_argument("--seed", type=int, default=1, help="scaling: of the simulation")
     parser.add_argument("--web-ms", type=float, default=10.0, help="scaling: cost of a turn")
     parser.add_argument("--rasa-ms", type=float, default=20.0, help="scaling: cost of a turn")

@@ -39,7 +39,6 @@ from bot.supervise.parts import rasa_part, web_part
 from bot.supervise.probe import http_status
 from bot.supervise.process import Child, run_to_end
 
-SHARE = 0.4
 PEOPLE = 16
 INTERVIEWS = 2
 START_SECONDS = 180
@@ -253,7 +252,7 @@ async def wide(chosen: argparse.Namespace, home: Path) -> int:
             raise Refused("the database could not be made")
         for number in range(runs):
             for count in (1, 2):
-                async with running(home, urls, count, SHARE) as place:
+                async with running(home, urls, count, chosen.share) as place:
                     await load(place, 4)  # warm-up
                     before = place.used()
                     outcome = await load(place, PEOPLE)
@@ -261,7 +260,7 @@ async def wide(chosen: argparse.Namespace, home: Path) -> int:
                 speeds[count].append(outcome.throughput)
                 failures += outcome.failures.total()
                 say(
-                    f"run {number + 1}: {count} + {count} at {SHARE} of a core each: "
+                    f"run {number + 1}: {count} + {count} at {chosen.share} of a core each: "
                     f"{outcome.throughput:.1f} turns/s, {outcome.failures.total()} failures"
                 )
         one, two = (statistics.median(speeds[count]) for count in (1, 2))
