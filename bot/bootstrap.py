@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.calls import load_calls
 from bot.casework.clocks import Targets
 from bot.casework.context import Context, Limits
 from bot.casework.directory import ListedActor
@@ -77,6 +78,7 @@ def build_context(
             totp_required=settings.totp_required,
         ),
         meeting_host=settings.meeting_host,
+        calls=load_calls(settings, content.counties.names),
         municipality_in=content.counties.municipality_in,
         targets=content.targets,
         directory=content.directory,

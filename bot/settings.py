@@ -76,6 +76,8 @@ class Settings:
     session_absolute: int
     code_days: int
     meeting_host: str
+    jitsi_app_id: str
+    jitsi_key_file: Path | None
     log_level: str
     log_format: str
     redis_url: str
@@ -123,6 +125,8 @@ class Settings:
             session_absolute=_number(env, "REITTI_SESSION_ABSOLUTE", 12 * 60 * 60),
             code_days=_number(env, "REITTI_CODE_DAYS", 14),
             meeting_host=env.get("REITTI_MEETING_HOST") or "meet.example",
+            jitsi_app_id=env.get("REITTI_JITSI_APP_ID", ""),
+            jitsi_key_file=_file(env, "REITTI_JITSI_KEY_FILE"),
             log_level=(env.get("REITTI_LOG_LEVEL") or "info").lower(),
             log_format=_one_of(env, "REITTI_LOG_FORMAT", ("text", "json")),
             redis_url=env.get("REITTI_REDIS_URL", ""),

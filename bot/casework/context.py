@@ -12,6 +12,7 @@ from bot.casework.directory import ListedActor
 from bot.casework.hearing import Glossary, MunicipalityIn
 from bot.casework.need_area import Interview
 from bot.casework.outbox import Destination
+from bot.casework.ports.calls import Calls
 from bot.casework.ports.machine import Clock, Hasher, Ids
 
 # All dates and hours that people read are Finnish local time.
@@ -43,6 +44,8 @@ class Context:
     code_key: bytes
     limits: Limits
     meeting_host: str
+    # None: rooms at ``meeting_host``, open to who knows their name.
+    calls: Calls | None = None
     municipality_in: MunicipalityIn | None = None
     # County id -> how soon it wants to act; a county without an entry has the usual goals.
     targets: Mapping[str, Targets] = field(default_factory=dict)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.casework.context import Context
 from bot.casework.errors import BadInput
-from bot.casework.prison_rules import PARTNER_ROLES, Partner
+from bot.casework.meeting import Meeting
+from bot.casework.prison_rules import PARTNER_ROLES, MeetingRules, Partner
 
 MOST_OTHERS, LONGEST_NAME = 4, 80
 
@@ -30,3 +32,11 @@ def checked_one_of(value: str, known: Sequence[str], key: str) -> str:
     if value not in known:
         raise BadInput(key)
     return value
+
+
+def mode_in(context: Context, meeting: Meeting, rules: MeetingRules, wanted: str) -> str:
+    """The way of meeting that is possible there: without video a call or a visit at once."""
+    calls = context.calls
+    if wanted == "video" and calls and not calls.has_video(meeting.prison, meeting.county):
+        return next((mode for mode in ("phone", "visit") if mode in rules.modes), "visit")
+    return rules.mode_for(wanted)

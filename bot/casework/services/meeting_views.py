@@ -8,7 +8,14 @@ from typing import Any
 
 from bot.casework.actor import Actor, Role
 from bot.casework.context import Context
-from bot.casework.meeting import MEETING_MOVES, Meeting, MeetingState, MeetingVerb, Slot
+from bot.casework.meeting import (
+    LINK_BEFORE,
+    MEETING_MOVES,
+    Meeting,
+    MeetingState,
+    MeetingVerb,
+    Slot,
+)
 from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.meeting_times import free_places
@@ -51,7 +58,7 @@ def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Acto
         "slots": [_slot(slot) for slot in meeting.slots],
         "proposed_by": meeting.proposed_by,
         "ask": _ask(uow, context, meeting),
-        "join_url": _join_url(context, meeting) if mine else None,
+        "join_url": _join_url(context, meeting, leads=True) if mine else None,
     }
 
 
@@ -140,10 +147,16 @@ def _slot(slot: Slot) -> Json:
     }
 
 
-def _join_url(context: Context, meeting: Meeting) -> str | None:
-    if meeting.room is None or not meeting.link_is_open(context.clock.now()):
+def _join_url(context: Context, meeting: Meeting, *, leads: bool = False) -> str | None:
+    start, end = meeting.start, meeting.end
+    if meeting.room is None or start is None or end is None:
         return None
-    return f"https://{context.meeting_host}/{meeting.room}"
+    if not meeting.link_is_open(context.clock.now()):
+        return None
+    if context.calls is None:
+        return f"https://{context.meeting_host}/{meeting.room}"
+    where = (meeting.prison, meeting.county, meeting.room)
+    return context.calls.link(*where, leads=leads, start=start - LINK_BEFORE, end=end)
 
 
 def _ask(uow: UnitOfWork, context: Context, meeting: Meeting) -> str | None:

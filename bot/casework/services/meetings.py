@@ -24,7 +24,7 @@ from bot.casework.services.meeting_acts import (
     of_client,
     of_worker,
 )
-from bot.casework.services.meeting_partners import checked_one_of, checked_partners
+from bot.casework.services.meeting_partners import checked_one_of, checked_partners, mode_in
 from bot.casework.services.meeting_times import checked_slots, refusal, same_times
 from bot.casework.services.meeting_views import client_view, county_view, is_of_worker
 from bot.casework.services.referral_scope import (
@@ -99,7 +99,7 @@ def choose(
     meeting.start, meeting.end, meeting.place_id = slot.start, slot.end, None
     meeting.confirmed_at = meeting.permit = meeting.flag = None
     rules = uow.rules.schedule(meeting.prison, context.today()).rules
-    meeting.mode = rules.mode_for(meeting.mode)
+    meeting.mode = mode_in(context, meeting, rules, meeting.mode)
     meeting.decide_by = slot.start - dt.timedelta(hours=rules.notice_hours)
     finish_act(uow, context, person, meeting, Verb.CHOOSE)
     permit_by_standing(uow, context, meeting)
@@ -210,7 +210,7 @@ def offer(
     meeting.purpose = checked_one_of(purpose or meeting.purpose, PURPOSES, "purpose_unknown")
     rules = uow.rules.schedule(meeting.prison, context.today()).rules
     wanted = checked_one_of(mode or meeting.mode, MODES, "mode_unknown")
-    meeting.mode = rules.mode_for(wanted)
+    meeting.mode = mode_in(context, meeting, rules, wanted)
     meeting.fallback = checked_one_of(fallback or meeting.fallback, FALLBACKS, "mode_unknown")
     meeting.slots = checked_slots(uow, context, meeting, slots, weekly=True)
     meeting.proposed_by = Role.SOCIAL_WORKER.value
