@@ -9,6 +9,7 @@ import time
 import aiohttp
 import pytest
 import yaml
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.persistence.database import open_database
@@ -34,20 +35,13 @@ async def second(service, content):
     await database.close()
 
 
-@pytest.fixture
-async def balancer(service, second, rasa):
-    """Its address; the second Rasa and the second actions are not there."""
-    places = {
-        "BALANCER": free_port(),
-        "WEB_1": service.server.port,
-        "WEB_2": second.port,
-        "RASA_BALANCER": free_port(),
-        "RASA_1": rasa.port,
-        "RASA_2": free_port(),
-        "ACTIONS_BALANCER": free_port(),
-        "ACTIONS_1": rasa._actions.port,
-        "ACTIONS_2": free_port(),
-    }
+async def balanced(**ports):
+    """HAProxy before these ports; what is not named is not there."""
+    names = (
+        *("BALANCER", "WEB_1", "WEB_2", "RASA_BALANCER", "RASA_1", "RASA_2"),
+        *("ACTIONS_BALANCER", "ACTIONS_1", "ACTIONS_2"),
+    )
+    places = {name: ports.get(name) or free_port() for name in names}
     told = {f"REITTI_{name}": f"127.0.0.1:{port}" for name, port in places.items()}
     process = subprocess.Popen(  # noqa: ASYNC220 - it is there at once
         [haproxy(), "-db", "-f", CONFIGURATION],
@@ -61,7 +55,19 @@ async def balancer(service, second, rasa):
     while socket.socket().connect_ex(("127.0.0.1", places["BALANCER"])):
         assert time.monotonic() < deadline and process.poll() is None
         await asyncio.sleep(0.05)
-    yield f"http://127.0.0.1:{places['BALANCER']}", places
+    return process, f"http://127.0.0.1:{places['BALANCER']}", places
+
+
+@pytest.fixture
+async def balancer(service, second, rasa):
+    """Its address; the second Rasa and the second actions are not there."""
+    process, url, places = await balanced(
+        WEB_1=service.server.port,
+        WEB_2=second.port,
+        RASA_1=rasa.port,
+        ACTIONS_1=rasa._actions.port,
+    )
+    yield url, places
     process.terminate()
     process.wait(20)
 
@@ -138,6 +144,50 @@ async def test_rasa_and_the_actions_are_reached_though_one_of_two_is_gone(balanc
         action = f"http://127.0.0.1:{places['ACTIONS_BALANCER']}/webhook"
         async with program.post(action, headers={"X-Reitti-Secret": "no"}) as answer:
             assert answer.status == 403
+
+
+async def test_a_message_of_the_page_goes_to_the_other_process_when_one_dies_of_it(
+    aiohttp_server, program
+):
+    """A press that is no message may have been done: it is not done again behind the back."""
+    came = {"dies": [], "lives": []}
+
+    async def well(_request):
+        return web.json_response({})
+
+    async def server(name, answers):
+        async def anything(request):
+            came[name].append((request.path, await request.text()))
+            if not answers:
+                request.transport.abort()
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_get("/health/{question}", well)
+        app.router.add_post("/{path:.*}", anything)
+        return (await aiohttp_server(app)).port
+
+    process, url, _ = await balanced(
+        WEB_1=await server("dies", answers=False), WEB_2=await server("lives", answers=True)
+    )
+    try:
+        statuses = []
+        for path in ("chat", "summary/send"):
+            for number in range(4):
+                body = {"message_id": f"{path}{number}"}
+                try:
+                    async with program.post(f"{url}/{path}", data=body) as answer:
+                        statuses.append(answer.status)
+                except aiohttp.ServerDisconnectedError:
+                    statuses.append(502)
+    finally:
+        process.terminate()
+        process.wait(20)
+    assert any(path == "/chat" for path, _ in came["dies"])
+    assert statuses[:4] == [200] * 4
+    assert 502 in statuses[4:]
+    sent = [body for _, body in came["dies"] + came["lives"] if "summary" in body]
+    assert len(sent) == len(set(sent)) == 4
 
 
 def test_the_page_of_last_resort_says_what_the_texts_say():
