@@ -76,6 +76,11 @@ class Settings:
     session_absolute: int
     code_days: int
     meeting_host: str
+    public_url: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_claim: str
     jitsi_app_id: str
     jitsi_key_file: Path | None
     log_level: str
@@ -125,6 +130,11 @@ class Settings:
             session_absolute=_number(env, "REITTI_SESSION_ABSOLUTE", 12 * 60 * 60),
             code_days=_number(env, "REITTI_CODE_DAYS", 14),
             meeting_host=env.get("REITTI_MEETING_HOST") or "meet.example",
+            public_url=env.get("REITTI_PUBLIC_URL") or f"http://{host}:{port}",
+            oidc_issuer=env.get("REITTI_OIDC_ISSUER", ""),
+            oidc_client_id=env.get("REITTI_OIDC_CLIENT_ID") or "reitti",
+            oidc_client_secret=env.get("REITTI_OIDC_CLIENT_SECRET", ""),
+            oidc_claim=env.get("REITTI_OIDC_CLAIM") or "sub",
             jitsi_app_id=env.get("REITTI_JITSI_APP_ID", ""),
             jitsi_key_file=_file(env, "REITTI_JITSI_KEY_FILE"),
             log_level=(env.get("REITTI_LOG_LEVEL") or "info").lower(),

@@ -75,7 +75,8 @@ def web_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str
 def rasa_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str]:
     """The same with Rasa kept quiet and small, and without the way to the casework."""
     told = web_environment(settings, env)
-    del told["REITTI_DATABASE_URL"]
+    for name in ("REITTI_DATABASE_URL", "REITTI_OIDC_CLIENT_SECRET"):
+        del told[name]
     return {**told, **RASA, "PYTHONPATH": str(ROOT)}
 
 

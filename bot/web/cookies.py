@@ -10,6 +10,7 @@ SESSION = {"client": "reitti_client", "staff": "reitti_staff"}
 FORM = "reitti_form"
 BROWSER = "reitti_browser"
 KNOWN = "reitti_known"
+OIDC = "reitti_oidc"
 LANGUAGE = "reitti_lang"
 TEXT_SIZE = "reitti_text"
 # A machine that more people share than that is asked to be patient.
@@ -34,6 +35,7 @@ def set_cookie(
     name: str,
     value: str,
     max_age: int | None = None,
+    samesite: str = "Strict",
 ) -> None:
     """A cookie that scripts can't read and other sites don't send."""
     response.set_cookie(
@@ -42,7 +44,7 @@ def set_cookie(
         max_age=max_age,
         path="/",
         httponly=True,
-        samesite="Strict",
+        samesite=samesite,
         secure=request.config_dict[SETTINGS].cookie_secure,
     )
 

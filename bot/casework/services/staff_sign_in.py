@@ -130,6 +130,20 @@ def finish_staff_sign_in(
     return StaffSignedIn(token, session, user, mark=mark)
 
 
+def sign_in_by_provider(
+    uow: UnitOfWork, context: Context, username: str, lang: str
+) -> StaffSignedIn:
+    """Sign in whom the organisation's provider vouches for; role and scope come with the
+    account, which must exist and be open."""
+    user = uow.staff.by_username(plain_username(username))
+    if user is None or not user.active:
+        return StaffSignedIn(refused=SignInFailed("oidc_no_account"))
+    token, session = open_session(uow, context, STAFF, user.id, check_language(lang))
+    now = context.clock.now()
+    uow.trail.add(entry(now, user.actor(), "sign_in", "staff", user.id, reason="provider"))
+    return StaffSignedIn(token, session, user)
+
+
 def _refuse(
     uow: UnitOfWork, context: Context, lookup: StaffLookup, browser: str | None, key: str
 ) -> StaffSignedIn:

@@ -21,7 +21,7 @@ from bot.web.cookies import (
     set_cookie,
 )
 from bot.web.errors import sentence
-from bot.web.keys import VISITOR
+from bot.web.keys import SETTINGS, VISITOR
 from bot.web.sign_in import sign_in_staff
 from bot.web.staff import Blank, db_of, see_other, staff_page, typed_form
 
@@ -112,7 +112,14 @@ async def language(request: web.Request) -> web.StreamResponse:
 def _form(request: web.Request, form: Blank, refusal: Refused | None = None) -> web.Response:
     error = sentence(request, refusal.key, **refusal.params) if refusal else ""
     status = refusal.status if refusal else 200
-    return staff_page(request, "socialwork/sign_in.html", status=status, typed=form, error=error)
+    return staff_page(
+        request,
+        "socialwork/sign_in.html",
+        status=status,
+        typed=form,
+        error=error,
+        by_provider=bool(request.config_dict[SETTINGS].oidc_issuer),
+    )
 
 
 def _back(path: str) -> str:
