@@ -16,7 +16,7 @@ from bench.load import turn
 from bench.script import Step
 from bench.sides import RunningSide
 
-EARLY, LATE, AROUND = 20, 300, 5
+EARLY, LATE, WINDOW = 20, 300, 10
 IDLE_SECONDS = 10.0
 PAGES = 5
 
@@ -65,16 +65,20 @@ def repeatable(script: Sequence[Step]) -> tuple[list[Step], Step]:
 
 
 async def _conversation(side: RunningSide) -> tuple[float, float]:
-    """The medians around two turns of one conversation, in milliseconds."""
+    """The medians of the turns up to turn 20 of one conversation and 300 of another, in
+    milliseconds; in turns, so that whatever else the machine does weighs on both."""
     before, again = repeatable(side.script)
-    (person,) = await side.people(1)
-    took = [await turn(person, step) for step in before]
-    took += [await turn(person, again) for _ in range(LATE + AROUND - len(before))]
-
-    def around(number: int) -> float:
-        return 1000 * statistics.median(took[number - AROUND : number + AROUND])
-
-    return around(EARLY), around(LATE)
+    young, old = await side.people(2)
+    for person, last in ((old, LATE), (young, EARLY)):
+        for step in before:
+            await turn(person, step)
+        for _ in range(last - WINDOW - len(before)):
+            await turn(person, again)
+    early, late = [], []
+    for _ in range(WINDOW):
+        early.append(await turn(young, again))
+        late.append(await turn(old, again))
+    return 1000 * statistics.median(early), 1000 * statistics.median(late)
 
 
 async def _page(side: RunningSide) -> Page | None:

@@ -16,20 +16,26 @@ def test_the_turn_that_is_repeated_leaves_the_same_question_asked(side):
     assert not again.press
 
 
+class Person:
+    """Remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    async def say(self, step):
+        self.asked.append(step)
+        return step.next
+
+
 class Talks:
     """A side whose turns get slower, and whose page has two parts."""
 
     def __init__(self, script, address):
         self.script = script
         self.address = address
-        self.asked = []
 
     async def people(self, count):
-        return [self for _ in range(count)]
-
-    async def say(self, step):
-        self.asked.append(step)
-        return step.next
+        return [Person() for _ in range(count)]
 
     def cpu_seconds(self):
         return 1.0
@@ -45,14 +51,17 @@ async def test_both_ends_of_a_long_conversation_and_the_page_are_measured(
         await person.say(step)
         return 0.010 if len(person.asked) < 100 else 0.012
 
+    async def hello(_request):
+        return web.Response(text="x" * 1024)
+
     async def page(request):
         assert request.cookies["who"] == "me"
         return web.Response(text='<link href="/a.css"><script src="/b.js?v=1"></script>')
 
     app = web.Application()
     app.router.add_get("/chat", page)
-    app.router.add_get("/a.css", lambda _: web.Response(text="x" * 1024))
-    app.router.add_get("/b.js", lambda _: web.Response(text="y" * 1024))
+    app.router.add_get("/a.css", hello)
+    app.router.add_get("/b.js", hello)
     server = await aiohttp_server(app)
     monkeypatch.setattr(alone, "turn", slower)
     monkeypatch.setattr(alone, "IDLE_SECONDS", 0.01)
