@@ -49,7 +49,12 @@ def load_content(settings: Settings) -> Content:
         load_phones(data / "crisis_phones.yml"),
         load_clocks(data / "clocks.yml", counties.names),
         load_directory(data / "directory.yml", counties.names, areas),
-        load_handover(data / "handover.yml", settings.handover_secrets, counties.names),
+        load_handover(
+            data / "handover.yml",
+            settings.handover_secrets,
+            counties.names,
+            can_mail=bool(settings.smtp_host and settings.smtp_from),
+        ),
     )
 
 

@@ -20,7 +20,7 @@ _NAMES = {"webhook", "notices", "lang"}
 
 
 def load_handover(
-    path: Path, secrets: Path | None, counties: Collection[str]
+    path: Path, secrets: Path | None, counties: Collection[str], *, can_mail: bool = False
 ) -> dict[str, Destination]:
     """The counties that want something; raises ContentError with every problem."""
     data: dict[str, dict[str, Any]] = read_yaml(path).get("counties") or {}
@@ -30,6 +30,8 @@ def load_handover(
         problems += [
             f"{path.name}: {county}: {each}" for each in _problems(row, keys.get(county, ""))
         ]
+    if not can_mail and any(row.get("notices") for row in data.values()):
+        problems.append(f"{path.name}: notices need REITTI_SMTP_HOST and REITTI_SMTP_FROM")
     if problems:
         raise ContentError(problems)
     return {county: _destination(row, keys.get(county, "")) for county, row in data.items()}

@@ -20,8 +20,10 @@ from bot.casework.referral import (
     ReferralState,
     ReferralVerb,
 )
+from bot.casework.services.notices import something_waits
 
 Json = dict[str, Any]
+_NEW_FOR_WORKERS = (ReferralVerb.SEND, ReferralVerb.WRITE)
 # What changes where a referral stands, or whose it is.
 _TOLD = ("claim", "release", "assign", "stand-in", "wait", "resume", "close", "reopen")
 
@@ -174,3 +176,5 @@ def note_act(
             ReferralEvent(referral.id, verb, actor.id, actor.role.value, now, text, code)
         )
     uow.trail.add(entry(now, actor, verb, "referral", referral.id, referral.client_id, reason))
+    if actor.role is Role.CLIENT and verb in _NEW_FOR_WORKERS:
+        something_waits(uow, context, referral.county)

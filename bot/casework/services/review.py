@@ -19,6 +19,7 @@ from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.announcing import announce
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.forwarding import forward_proposed, leave_county
+from bot.casework.services.notices import something_waits
 from bot.casework.services.referral_object import Json, referral_object
 from bot.casework.services.referral_scope import store
 from bot.casework.services.replies import load_state
@@ -258,3 +259,4 @@ def _note(uow: UnitOfWork, context: Context, referral: Referral, verb: Verb) -> 
     now, person = context.clock.now(), client_actor(referral.client_id)
     uow.referrals.add_event(ReferralEvent(referral.id, verb, person.id, person.role, now))
     uow.trail.add(entry(now, person, verb, "referral", referral.id, referral.client_id))
+    something_waits(uow, context, referral.county)

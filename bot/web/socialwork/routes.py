@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.web.access import SOCIAL_WORKER, STAFF, Route
 from bot.web.socialwork import (
     views_account,
+    views_handover,
     views_letter,
     views_meetings,
     views_oidc,
@@ -41,6 +42,8 @@ ROUTES: list[Route] = [
     Route("GET", f"{_REFERRAL}/letter", views_letter.blank, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/letter", views_letter.show, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),
+    Route("GET", f"{_REFERRAL}/handover", views_handover.show, SOCIAL_WORKER),
+    Route("POST", f"{_REFERRAL}/handover", views_handover.send, SOCIAL_WORKER),
     Route("GET", f"{_REFERRAL}/network", views_network.show, SOCIAL_WORKER),
     *(
         Route("POST", f"{_REFERRAL}/network/{name}", views_network.act(name), SOCIAL_WORKER)
