@@ -39,6 +39,9 @@ from bot.settings import Settings
 from bot.web.app import create_app
 
 Say = Callable[[str], None]
+# Milliseconds of one page: by the clock, and of this process on a processor. The second holds
+# browser and service, but not PostgreSQL; on a busy machine it is the one to compare.
+Taken = tuple[float, float]
 COUNTY, PRISONS, WORKERS = "pohjois-savo", 10, 40
 GOAL_MS, TIMES, PAGES = 150, 40, 20
 AT_ONCE = 500
@@ -85,21 +88,22 @@ async def _measure(settings: Settings, count: int, say: Say) -> bool:
     for kind, some in times.items():
         say(f"  {kind:30} {_figures(some)}")
     say(f"  {'all':30} {_figures(everything)}")
-    return _p95(everything) > GOAL_MS
+    return _p95([wall for wall, _ in everything]) > GOAL_MS
 
 
-async def _ask(server: TestServer) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {}
+async def _ask(server: TestServer) -> dict[str, list[Taken]]:
+    times: dict[str, list[Taken]] = {}
     jar = CookieJar(unsafe=True)
     async with ClientSession(server.make_url("/"), cookie_jar=jar) as browser:
 
         async def page(kind: str, path: str) -> str:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             async with browser.get(path) as response:
                 text = await response.text()
                 if response.status != 200:
                     raise RuntimeError(f"{kind}: {response.status}")
-            times.setdefault(kind, []).append((time.perf_counter() - begun) * 1000)
+            taken = (time.perf_counter() - begun, time.process_time() - worked)
+            times.setdefault(kind, []).append((taken[0] * 1000, taken[1] * 1000))
             return text
 
         async with browser.get("/staff") as response:
@@ -136,10 +140,12 @@ def _views() -> list[str]:
     return ["open", "urgent", "free", "mine", "stand_in", "waiting", "closed"]
 
 
-def _figures(some: list[float]) -> str:
+def _figures(some: list[Taken]) -> str:
+    walls, works = [wall for wall, _ in some], [work for _, work in some]
     return (
-        f"median {statistics.median(some):6.1f} ms   p95 {_p95(some):6.1f} ms"
-        f"   most {max(some):6.1f} ms   n={len(some)}"
+        f"median {statistics.median(walls):6.1f}  p95 {_p95(walls):6.1f}  most {max(walls):6.1f}"
+        f"   processor: median {statistics.median(works):6.1f}  p95 {_p95(works):6.1f}"
+        f"   n={len(some)}"
     )
 
 

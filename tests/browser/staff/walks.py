@@ -52,11 +52,19 @@ async def desk_pages(page, office):
     referral = f"/desk/referrals/{office.matti.referral_id}"
     for path in ("/desk", "/desk?show=closed", "/desk?q=nobody", referral):
         yield await shown(page, path)
-    for act in ("message", "note", "assign", "forward", "close"):
+    for number in range(3):
+        await page.goto("/desk?show=urgent&lang=fi")
+        await page.click(f"details[name=narrow] > summary >> nth={number}")
+        yield f"/desk folded part {number}"
+    for act in ("message", "contact", "judge", "note", "assign", "stand-in", "forward", "close"):
         await page.goto(referral)
         await page.click(f"#act-{act} > summary")
         yield f"{referral} {act}"
     await page.click("#act-close button.btn--main")
+    await page.goto(f"{referral}/letter")
+    await page.fill("#letter-words", "Tulen käymään perjantaina.")
+    await page.click("main .btn--main")
+    yield f"{referral} letter"
     for path in (
         f"/desk/referrals/{office.free.referral_id}",
         f"/desk/referrals/{office.colleagues.referral_id}",
