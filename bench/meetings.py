@@ -36,7 +36,7 @@ _SEED = 11
 
 async def slots(home: Path, say: Say) -> int:
     """Milliseconds for the free times of one meeting; 1 when they miss the goal."""
-    settings = _settings(home, None)
+    settings = await asyncio.to_thread(_settings, home, None)
     context, database = build_context(settings), open_database(settings)
     try:
         await database.run(lambda uow: _county(uow, context))
@@ -65,7 +65,7 @@ async def approvals(home: Path, say: Say) -> int:
     if not url.startswith("postgresql://"):
         say("Set REITTI_BENCH_POSTGRES to the URL of an empty PostgreSQL database")
         return 2
-    settings = _settings(home, url)
+    settings = await asyncio.to_thread(_settings, home, url)
     context, database = build_context(settings), open_database(settings)
     try:
         await database.run(lambda uow: _county(uow, context))

@@ -13,6 +13,7 @@ from bot.web.staff import Blank, read_moment
 
 NUMBERS = (1, 2, 3)
 MINUTES = 45
+FREE = "free-"
 
 
 def typed_slots(form: Blank, minutes: int | None = None) -> list[dict[str, Any]]:
@@ -30,7 +31,19 @@ def slot_errors(request: web.Request, form: Blank, refusal: Refused) -> dict[int
         return {}
     texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
     lines = _filled(form)
-    return {lines[bad["index"]]: texts.say(lang, bad["key"]) for bad in refusal.params["slots"]}
+    # What was picked from the list comes after the lines, and has none.
+    return {
+        lines[bad["index"]]: texts.say(lang, bad["key"])
+        for bad in refusal.params["slots"]
+        if bad["index"] < len(lines)
+    }
+
+
+def picked_slots(form: Blank, minutes: int | None = None) -> list[dict[str, Any]]:
+    """Those that were ticked in the list of free times."""
+    length = minutes or (int(form["minutes"]) if form["minutes"].isdecimal() else MINUTES)
+    names = sorted(name for name in form if name.startswith(FREE))
+    return [{"start": name.removeprefix(FREE), "minutes": length} for name in names]
 
 
 def _filled(form: Blank) -> list[int]:

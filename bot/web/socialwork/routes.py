@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.web.access import SOCIAL_WORKER, STAFF, Route
+from bot.web.access import NOBODY_SIGNED_IN, SOCIAL_WORKER, STAFF, Route
 from bot.web.socialwork import (
     views_account,
+    views_calendar,
     views_handover,
     views_letter,
     views_meetings,
-    views_oidc,
     views_network,
+    views_oidc,
     views_paper,
     views_queue,
     views_referral,
@@ -52,6 +53,13 @@ ROUTES: list[Route] = [
     Route("GET", "/desk/paper", views_paper.blank, SOCIAL_WORKER),
     Route("POST", "/desk/paper", views_paper.take, SOCIAL_WORKER),
     Route("GET", "/desk/paper/questions", views_paper.questions, SOCIAL_WORKER),
+    Route("GET", "/desk/calendar", views_calendar.show, SOCIAL_WORKER),
+    Route("POST", "/desk/calendar", views_calendar.make, SOCIAL_WORKER),
+    Route("POST", "/desk/calendar/end", views_calendar.end, SOCIAL_WORKER),
+    Route("POST", "/desk/calendar/away", views_calendar.away, SOCIAL_WORKER),
+    Route("POST", "/desk/calendar/there", views_calendar.there, SOCIAL_WORKER),
+    Route("GET", "/calendar/{token}", views_calendar.feed, NOBODY_SIGNED_IN, public=True),
+    Route("GET", f"{_MEETING}/calendar", views_calendar.one, SOCIAL_WORKER),
     Route("GET", "/desk/meetings", views_meetings.listing, SOCIAL_WORKER),
     Route("GET", _MEETING, views_meetings.show, SOCIAL_WORKER),
     Route("POST", f"{_MEETING}/offer", views_meetings.offer, SOCIAL_WORKER),

@@ -12,14 +12,18 @@ from bot.casework.actor import Actor
 from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
+from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.services import meetings
+from bot.casework.services.free_slots import free_slots
 from bot.web.keys import TEXTS, VISITOR
 from bot.web.socialwork.meeting_rows import VIEWS, rows
 from bot.web.staff import Blank, db_of, open_hours, see_other, staff_page, told, typed_form
-from bot.web.staff_slots import slot_errors, typed_slots
+from bot.web.staff_slots import picked_slots, slot_errors, typed_slots
 
 Json = dict[str, Any]
 USUAL_MINUTES = "45"
+LENGTHS = ("30", "45", "60")
+PARTNER_LINES = (1, 2, 3)
 
 
 async def listing(request: web.Request) -> web.StreamResponse:
@@ -45,7 +49,8 @@ async def begin(request: web.Request) -> web.StreamResponse:
 async def show(request: web.Request) -> web.StreamResponse:
     """One meeting; with the form for times while the worker may offer some."""
     done = request.query.get("done", "")
-    usual = Blank(minutes=USUAL_MINUTES)
+    asked = request.query.get("minutes", "")
+    usual = Blank(minutes=asked if asked in LENGTHS else USUAL_MINUTES)
     return await _page(request, usual, done=done if done in ("offer", "cancel") else "")
 
 
@@ -55,8 +60,17 @@ async def offer(request: web.Request) -> web.StreamResponse:
     db, context = db_of(request)
     actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
     try:
-        slots = typed_slots(form)
-        act = partial(meetings.offer, context=context, actor=actor, meeting_id=meeting_id)
+        slots = [*typed_slots(form), *picked_slots(form)]
+        act = partial(
+            meetings.offer,
+            context=context,
+            actor=actor,
+            meeting_id=meeting_id,
+            others=named_partners(form),
+            purpose=form["purpose"] or None,
+            mode=form["mode"] or None,
+            fallback=form["fallback"] or None,
+        )
         await db.run(lambda uow: act(uow, slots=slots, revision=_revision(form)))
     except Refused as refusal:
         words, bad = told(request, refusal), slot_errors(request, form, refusal)
@@ -89,7 +103,8 @@ async def _page(
 ) -> web.Response:
     db, context = db_of(request)
     actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
-    shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id))
+    length = int(form["minutes"]) if form["minutes"] in LENGTHS else int(USUAL_MINUTES)
+    shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id, length))
     texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
     return staff_page(
         request,
@@ -100,19 +115,37 @@ async def _page(
         error=error,
         slot_errors=bad or {},
         done=done,
+        lengths=LENGTHS,
+        lines=PARTNER_LINES,
+        purposes=PURPOSES,
+        roles=PARTNER_ROLES,
+        modes=MODES,
+        fallbacks=FALLBACKS,
         first_day=context.today() + dt.timedelta(days=1),
         hours=open_hours(texts, lang, shown.pop("hours")),
         **shown,
     )
 
 
-def _read(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
+def named_partners(form: Blank) -> list[Json]:
+    """Who else takes part: the lines that have something in them."""
+    return [
+        {"organisation": form[f"partner{n}"], "role": form[f"role{n}"]}
+        for n in PARTNER_LINES
+        if form[f"partner{n}"].strip()
+    ]
+
+
+def _read(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str, minutes: int) -> Json:
     meeting = meetings.show_for_county(uow, context, actor, meeting_id)
     prison = uow.prisons.get(meeting["prison"])
     client = uow.clients.get(meeting["client"]["id"])
     return {
         "m": meeting,
         "verbs": meeting["verbs"],
+        "free": free_slots(uow, context, actor, meeting_id, minutes)
+        if "offer" in meeting["verbs"]
+        else [],
         "prison_name": prison.name if prison else meeting["prison"],
         "release_date": client.release_date if client else None,
         "client_lang": client.lang if client else "fi",
