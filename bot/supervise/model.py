@@ -14,19 +14,35 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-# Everything that decides what the model answers. Files that do not exist yet may come.
+# Everything that decides what is learned. Files that do not exist yet may come.
 INPUTS = (
     "config.yml",
     "domain.yml",
     "data/nlu",
     "data/rules",
     "data/stories",
-    "data/dates",
-    "data/safety",
     "bot/rasa_components",
-    "bot/safety",
-    "bot/dates",
+    "bot/safety/clean_up.py",
     "requirements/rasa.txt",
+)
+# Not these, though they lie among them: they serve a model and change nothing in it. The
+# words of danger and of dates are not learned either; a running Rasa reads them itself.
+SERVING = tuple(
+    f"bot/rasa_components/{name}.py"
+    for name in (
+        "channel",
+        "lock_store",
+        "parse_lines",
+        "quiet_logs",
+        "rasa_patches",
+        "sealing",
+        "slim_imports",
+        "tracker_rows",
+        "tracker_store",
+        "turn_request",
+        "turns",
+        "understanding",
+    )
 )
 RECORD = "current.json"
 KEPT = 3
@@ -48,19 +64,21 @@ class ModelRecord:
 def inputs_sha256(root: Path) -> str:
     """One hash over the names and contents of all inputs."""
     total = hashlib.sha256()
-    for path in _input_files(root):
+    for path in input_files(root):
         total.update(path.relative_to(root).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
-def _input_files(root: Path) -> Iterator[Path]:
+def input_files(root: Path) -> Iterator[Path]:
+    """All of them, always in the same order."""
+    serving = {root / name for name in SERVING}
     for name in INPUTS:
         path = root / name
         if path.is_file():
             yield path
         for inner in sorted(path.rglob("*")):
-            if inner.is_file() and "__pycache__" not in inner.parts:
+            if inner.is_file() and "__pycache__" not in inner.parts and inner not in serving:
                 yield inner
 
 

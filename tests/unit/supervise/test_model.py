@@ -1,11 +1,17 @@
 """Only the model that was trained here, from these files, is started."""
 
-import pytest
+import ast
 
+import pytest
+import yaml
+
+from bot.settings import ROOT
 from bot.supervise.model import (
     KEPT,
+    SERVING,
     ModelRecord,
     ModelRefused,
+    input_files,
     inputs_sha256,
     is_current,
     read_record,
@@ -22,6 +28,8 @@ def checkout(tmp_path):
     (root / "config.yml").write_text("recipe: default.v1")
     (root / "data" / "nlu" / "fi" / "housing.yml").write_text("- asunto")
     (root / "bot" / "safety" / "danger.py").write_text("WORDS = ()")
+    (root / "bot" / "safety" / "clean_up.py").write_text("WORDS = ()")
+    (root / "bot" / "rasa_components").mkdir()
     return root
 
 
@@ -34,7 +42,7 @@ def models(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["config.yml", "data/nlu/fi/housing.yml", "bot/safety/danger.py", "domain.yml"]
+    "name", ["config.yml", "data/nlu/fi/housing.yml", "bot/safety/clean_up.py", "domain.yml"]
 )
 def test_each_input_changes_the_hash(checkout, name):
     before = inputs_sha256(checkout)
@@ -49,11 +57,45 @@ def test_a_renamed_input_changes_the_hash(checkout):
     assert inputs_sha256(checkout) != before
 
 
-@pytest.mark.parametrize("name", ["README.md", "bot/safety/__pycache__/danger.pyc"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "bot/safety/__pycache__/danger.pyc",
+        "bot/safety/danger.py",
+        "bot/rasa_components/channel.py",
+    ],
+)
 def test_other_files_do_not_change_the_hash(checkout, name):
     before = inputs_sha256(checkout)
     (checkout / name).write_text("anything")
     assert inputs_sha256(checkout) == before
+
+
+def imported_by(path):
+    """The files of this checkout that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("bot."):
+            found = ROOT / (node.module.replace(".", "/") + ".py")
+            if found.is_file():
+                yield found
+
+
+def test_whatever_a_component_learns_with_is_an_input():
+    config = yaml.safe_load((ROOT / "config.yml").read_text())
+    parts = [*config["importers"], *config["pipeline"], *config["policies"]]
+    ahead = [ROOT / (part["name"].rpartition(".")[0].replace(".", "/") + ".py") for part in parts]
+    reached = set()
+    while ahead:
+        path = ahead.pop()
+        if path not in reached:
+            reached.add(path)
+            ahead.extend(imported_by(path))
+    components = {path for path in reached if path.parent.name in ("rasa_components", "encoder")}
+    assert len(components) > 20
+    assert components <= set(input_files(ROOT))
+    assert not components & {ROOT / name for name in SERVING}
+    assert all((ROOT / name).is_file() for name in SERVING)
 
 
 def test_a_recorded_model_is_accepted(models):
