@@ -14,6 +14,7 @@ from bot.web.cell import (
     views_settings,
     views_sign_in,
     views_summary,
+    views_week,
 )
 
 ROUTES = [
@@ -55,6 +56,9 @@ ROUTES = [
     Route("POST", "/erase", views_after.erase_everything, CLIENT),
     Route("GET", "/meetings", views_meetings.meetings_page, CLIENT),
     Route("POST", "/meetings", views_meetings.wish_meeting, CLIENT),
+    Route("GET", "/meetings/week", views_week.week_page, CLIENT),
+    Route("POST", "/meetings/week", views_week.keep_week, CLIENT),
+    Route("GET", "/meetings/{id}/slip", views_week.slip, CLIENT),
     Route("POST", "/meetings/{id}/choose", views_meetings.choose_time, CLIENT),
     Route("POST", "/meetings/{id}/confirm", views_meetings.say_yes, CLIENT),
     Route("POST", "/meetings/{id}/cancel", views_meetings.call_off, CLIENT),

@@ -38,6 +38,9 @@ from bot.web.cell.page import (
 from bot.web.keys import VISITOR
 
 Json = dict[str, Any]
+RANKS = (1, 2, 3)
+DAYS = tuple("0123456")
+PARTS = ("forenoon", "afternoon")
 OPEN = {state.value for state in OPEN_STATES} | {"rejected"}
 
 
@@ -56,6 +59,9 @@ async def _meetings(request: web.Request, refusal: Refused | None, typed: str = 
         "past": [m for m in shown if m["state"] not in OPEN],
         "may_wish": referral is not None and referral.state is not ReferralState.CLOSED,
         "typed": typed,
+        "ranks": RANKS,
+        "days": DAYS,
+        "day_parts": PARTS,
         "here": "/meetings",
     }
     if refusal is None:
@@ -93,7 +99,8 @@ def _when(request: web.Request, moment: str) -> str:
 
 async def wish_meeting(request: web.Request) -> web.Response:
     """Ask for one; the same wish twice is one."""
-    client_id, words = me(request), (await form_of(request)).get("wish", "")
+    client_id, form = me(request), await form_of(request)
+    words = "\n".join(part for part in (_pressed(request, form), form.get("wish", "")) if part)
     try:
         # First and by itself: a refusal must not undo the alert.
         await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
@@ -101,6 +108,18 @@ async def wish_meeting(request: web.Request) -> web.Response:
     except Refused as refusal:
         return await _meetings(request, refusal, words)
     return await or_crisis(request, "/meetings")
+
+
+def _pressed(request: web.Request, form: Any) -> str:
+    """Up to three wishes that were picked, best first, in the words that a person would use:
+    the worker reads them as they stand."""
+    wishes = []
+    for number in RANKS:
+        day, part = form.get(f"day{number}", ""), form.get(f"part{number}", "")
+        if day in DAYS and part in (*PARTS, ""):
+            words = say(request, f"rules.weekday.{day}")
+            wishes.append(f"{words} {say(request, f'wish.part.{part}')}" if part else words)
+    return ", ".join(wishes)
 
 
 async def choose_time(request: web.Request) -> web.Response:
