@@ -127,6 +127,15 @@ test-dialogue: train ## Rasa's own checks, its test stories, and whole conversat
 test-browser: train ## The faces of the service in a real Chromium
 	@$(call pytest,$(WEB)) tests/browser
 
+.PHONY: fuzz
+fuzz: setup ## Many odd requests and conversations (FUZZ_EXAMPLES=100 for each operation)
+	@REITTI_FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),100) $(call pytest,$(WEB)) --timeout 3600 \
+		tests/integration/security/test_schema_fuzz.py tests/integration/api/test_fuzz.py
+
+.PHONY: test-closed-net
+test-closed-net: train ## The whole service in a network that has only loopback: nothing calls out
+	@$(call pytest,$(WEB)) tests/long/test_closed_net.py
+
 .PHONY: evaluate
 evaluate: train ## How well messages are understood, on lines that were not trained on
 	@$(WEB)/python -m scripts.evaluate
