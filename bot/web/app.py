@@ -17,6 +17,7 @@ from bot.web.access import ACCESS, NOBODY_SIGNED_IN, Route, add_routes
 from bot.web.conversation import running
 from bot.web.delivering import delivering
 from bot.web.errors import answer_errors
+from bot.web.escalating import escalating
 from bot.web.forgetting import forgetting
 from bot.web.guard import guard
 from bot.web.headers import add_headers
@@ -71,6 +72,7 @@ def create_app(
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_conversation)
     app.cleanup_ctx.append(delivering)
+    app.cleanup_ctx.append(escalating)
     app.cleanup_ctx.append(forgetting)
     app.cleanup_ctx.append(meeting_clock)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)

@@ -30,12 +30,17 @@ async def mail(
     settings: Settings, texts: Texts, delivery: Delivery, destination: Destination
 ) -> Ended:
     """Send it once. It is tried again only when it is certain that it did not leave."""
+    return await send_message(settings, notice(settings, texts, delivery, destination))
+
+
+async def send_message(settings: Settings, message: EmailMessage) -> Ended:
+    """Hand one message to the mail server, and say how that ended."""
     if not settings.smtp_host:
         return Ended("off")
     try:
         password = _password(settings)
         refused, _ = await aiosmtplib.send(
-            notice(settings, texts, delivery, destination),
+            message,
             hostname=settings.smtp_host,
             port=settings.smtp_port,
             username=settings.smtp_user or None,

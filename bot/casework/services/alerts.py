@@ -102,6 +102,8 @@ def state_for(uow: UnitOfWork, context: Context, client_id: str, alert_id: str) 
         raise NotFound("unknown_alert")
     if alert.acknowledged_at is not None:
         return _state("crisis.alert.answered", alert.acknowledged_at)
+    if alert.escalated_at is not None:
+        return _state("crisis.alert.escalated", alert.escalated_at)
     now = context.clock.now()
     watched = uow.alerts.last_watched(alert.prison)
     if watched is None or now - watched > WATCHED:
