@@ -98,22 +98,23 @@ class _Kept:
         return None
 
 
-_sessions: dict[int, tuple[asyncio.AbstractEventLoop, Any]] = {}
+# By the endpoint, which is kept with it: another could come to lie in the same place.
+_sessions: dict[int, tuple[EndpointConfig, asyncio.AbstractEventLoop, Any]] = {}
 
 
 def _session(self: EndpointConfig) -> _Kept:
     loop = asyncio.get_running_loop()
-    owner, session = _sessions.get(id(self), (None, None))
+    _, owner, session = _sessions.get(id(self), (None, None, None))
     if session is None or session.closed or owner is not loop:
         session = _rasas_session(self)
-        _sessions[id(self)] = (loop, session)
+        _sessions[id(self)] = (self, loop, session)
     return _Kept(session)
 
 
 async def close_sessions() -> None:
     """Close what is open on this loop, at the end of the server."""
     loop = asyncio.get_running_loop()
-    for at, (owner, session) in list(_sessions.items()):
+    for at, (_, owner, session) in list(_sessions.items()):
         if owner is loop:
             await session.close()
             del _sessions[at]
