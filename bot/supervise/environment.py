@@ -77,7 +77,10 @@ def rasa_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, st
     told = web_environment(settings, env)
     for name in ("REITTI_DATABASE_URL", "REITTI_OIDC_CLIENT_SECRET"):
         del told[name]
-    return {**told, **RASA, "PYTHONPATH": str(ROOT)}
+    # What the operator has put before ours stays before it.
+    paths = [path for path in env.get("PYTHONPATH", "").split(os.pathsep) if path]
+    paths = [*paths, *([] if str(ROOT) in paths else [str(ROOT)])]
+    return {**told, **RASA, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def training_environment(settings: Settings, env: Mapping[str, str]) -> dict[str, str]:
