@@ -113,6 +113,40 @@ async def test_with_rasa_away_words_are_kept_danger_is_seen_and_the_reply_comes_
     assert going_on["messages"][-1]["question"] == "housing.start"
 
 
+async def ready(reitti: LiveReitti, http: aiohttp.ClientSession) -> tuple[int, dict]:
+    async with http.get(f"{reitti.url}/health/ready") as response:
+        return response.status, (await response.json())["status"]
+
+
+async def until_ready(reitti: LiveReitti, http: aiohttp.ClientSession, status: int) -> dict:
+    deadline = time.monotonic() + 60
+    while True:
+        found, parts = await ready(reitti, http)
+        if found == status:
+            return parts
+        assert time.monotonic() < deadline, parts
+        await asyncio.sleep(0.5)
+
+
+async def test_rasa_that_can_not_remember_is_red_and_begins_nothing_anew(reitti, cell, http):
+    await until_ready(reitti, http, 200)
+    memory = reitti.folder / "reitti-rasa.db"
+    aside = memory.rename(reitti.folder / "aside.db")
+    memory.mkdir()
+    try:
+        parts = await until_ready(reitti, http, 503)
+        assert (parts["tracker"], parts["model"], parts["database"]) == (False, True, True)
+        waiting = await cell.say(text=WORDS)
+        assert waiting["stage"] == "opening"
+    finally:
+        memory.rmdir()
+        aside.rename(memory)
+    await until_ready(reitti, http, 200)
+    thread = await cell.until(lambda thread: thread["stage"] == "interview")
+    assert said(thread, WORDS) == 1
+    assert thread["messages"][-1]["question"] == "housing.start"
+
+
 async def test_nothing_of_what_was_said_lies_in_files_logs_or_arguments(reitti, cell):
     word = "Qvaxtilomb"
     await cell.say(text=f"asunto puuttuu {word}")
