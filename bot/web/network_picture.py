@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 Json = dict[str, Any]
-ROW, GAP, TOP = 46, 18, 8
-BOX = 34
+ROW, GAP, TOP = 50, 16, 8
+BOX = 42
 LEFT, MIDDLE, RIGHT = (0, 150), (240, 260), (590, 330)
 WIDTH = RIGHT[0] + RIGHT[1]
 # What a box holds in a line; the table below has the whole.
-LETTERS = {240: 27, 590: 36}
+LETTERS = {240: 24, 590: 31}
 
 
 def picture(needs: list[Json], person: str) -> Json:

@@ -88,7 +88,7 @@ def tables(found: Json, say: Say, counties: Mapping[str, str]) -> list[Table]:
             ],
             drawn=True,
         ),
-        _cells("reasons", meetings["reasons"], lambda key: say(f"reject.{key}"), say),
+        _cells("reasons", meetings["reasons"], lambda key: say(f"leader.reason.{key}"), say),
     ]
 
 
