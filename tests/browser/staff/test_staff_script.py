@@ -2,6 +2,7 @@
 
 import re
 
+from bot.casework.services.desk_views import note_open
 from tests.browser.staff.walks import sign_in
 from tests.integration.staff_situations import eight_needs, person_who_sent
 
@@ -127,3 +128,31 @@ async def test_the_slip_prints_on_one_sheet_without_the_menu(open_page, office):
 
 def sheets(pdf):
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+async def test_arrows_go_from_row_to_row_and_each_view_has_a_key(open_page, office):
+    page = await open_page()
+    await sign_in(page, office.siiri)
+    await page.goto("/desk")
+    rows = page.locator("a[data-row]")
+    await rows.nth(0).focus()
+    for key, at in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1)):
+        await page.keyboard.press(key)
+        assert await rows.nth(at).evaluate("row => row === document.activeElement")
+    keys = await page.eval_on_selector_all("[accesskey]", "all => all.map(one => one.accessKey)")
+    assert sorted(keys) == ["1", "2", "3", "4", "5", "6", "7", "s"]
+
+
+async def test_who_opens_it_later_is_seen_without_a_reload(open_page, office, service):
+    page = await open_page()
+    await page.clock.install()
+    await sign_in(page, office.siiri)
+    await page.goto(f"/desk/referrals/{office.free.referral_id}")
+    assert await page.is_hidden("#also-open")
+    kalle = await service.database.read(lambda uow: uow.staff.by_username("kalle"))
+    await office.free.run(
+        lambda uow: note_open(uow, service.context, kalle.actor(), office.free.referral_id)
+    )
+    await page.clock.run_for(31_000)
+    await page.wait_for_selector("#also-open:not([hidden])")
+    assert "Kalle Kokeilija" in await page.inner_text("#also-open")
