@@ -56,11 +56,11 @@ def slots_for(
     nothing fits a wish, the nearest of the others."""
     today = context.today()
     first = dt.datetime.combine(today, dt.time(), ZONE)
-    fit = Fit(uow, context, meeting, first, first + dt.timedelta(days=DAYS + 1))
+    fit = Fit(uow, context, meeting, first, first + dt.timedelta(days=DAYS + 2))
     length = dt.timedelta(minutes=minutes)
     free = [
         start
-        for start in fit.starts(today, DAYS, STEP)
+        for start in fit.starts(today + dt.timedelta(days=1), DAYS, STEP)
         if fit.refusal(start, start + length, weekly=weekly) is None
     ]
     chosen: list[tuple[dt.datetime, int | None]]

@@ -58,10 +58,12 @@ ROUTES: list[Route] = [
     Route("POST", "/desk/calendar/end", views_calendar.end, SOCIAL_WORKER),
     Route("POST", "/desk/calendar/away", views_calendar.away, SOCIAL_WORKER),
     Route("POST", "/desk/calendar/there", views_calendar.there, SOCIAL_WORKER),
-    Route("GET", "/calendar/{token}", views_calendar.feed, NOBODY_SIGNED_IN, public=True),
     Route("GET", f"{_MEETING}/calendar", views_calendar.one, SOCIAL_WORKER),
     Route("GET", "/desk/meetings", views_meetings.listing, SOCIAL_WORKER),
     Route("GET", _MEETING, views_meetings.show, SOCIAL_WORKER),
     Route("POST", f"{_MEETING}/offer", views_meetings.offer, SOCIAL_WORKER),
     Route("POST", f"{_MEETING}/cancel", views_meetings.cancel, SOCIAL_WORKER),
 ]
+
+# A calendar program has no session: the token in the address is what lets it in.
+FEED = Route("GET", "/calendar/{token}", views_calendar.feed, NOBODY_SIGNED_IN, public=True)
