@@ -41,6 +41,7 @@ from bot.supervise.process import Child, run_to_end
 
 PEOPLE = 16
 INTERVIEWS = 2
+KILL_AFTER = 3
 START_SECONDS = 180
 SECRET = "a-secret-of-the-benchmark"
 
@@ -226,14 +227,21 @@ async def running(
         await place.close()
 
 
-async def load(place: Wide, people: int, kind: type[Cell] = Cell) -> Outcome:
-    """Interviews one after the other, so many at once."""
+async def load(
+    place: Wide, people: int, kind: type[Cell] = Cell, *, killing: bool = False
+) -> Outcome:
+    """Interviews one after the other, so many at once; ``killing``: one of each is killed
+    when they are well under way."""
     connector = aiohttp.TCPConnector(limit=0, force_close=kind is Stubborn)
     jar = aiohttp.DummyCookieJar()
     async with aiohttp.ClientSession(connector=connector, cookie_jar=jar) as http:
         cells = await place.people(http, people * INTERVIEWS, kind)
         groups = [cells[place_::people] for place_ in range(people)]
-        return await run_load(groups, steps("ours"))
+        going = asyncio.ensure_future(_kill_under_load(place)) if killing else None
+        outcome = await run_load(groups, steps("ours"))
+        if going is not None:
+            await going
+        return outcome
 
 
 async def wide(chosen: argparse.Namespace, home: Path) -> int:
@@ -269,9 +277,7 @@ async def wide(chosen: argparse.Namespace, home: Path) -> int:
             each = statistics.median(cost[part] for cost in costs)
             say(f"a turn costs {each:.1f} ms of processor time in {part}")
         async with running(home, urls, 2, 1.0) as place:
-            killing = asyncio.ensure_future(_kill_under_load(place))
-            outcome = await load(place, PEOPLE, Stubborn)
-            await killing
+            outcome = await load(place, PEOPLE, Stubborn, killing=True)
         failures += outcome.failures.total()
         say(
             f"one of each killed under load: {outcome.finished} interviews finished, "
@@ -289,5 +295,5 @@ def _per_turn(
 
 
 async def _kill_under_load(place: Wide) -> None:
-    await asyncio.sleep(4)
+    await asyncio.sleep(KILL_AFTER)
     await place.kill_one_of_each()
