@@ -60,7 +60,7 @@ def figures(uow: UnitOfWork, context: Context, actor: Actor, quarter: str | None
         "counties": hidden(uow.figures.by_county(since, until)),
         "waiting": _waiting(rows),
         "on_time": _on_time(context, actor.county, rows),
-        "meetings": _meetings(uow.figures.meetings(actor.county, since, until)),
+        "meetings": meeting_figures(uow.figures.meetings(actor.county, since, until)),
     }
 
 
@@ -103,7 +103,7 @@ def _on_time(context: Context, county: str, rows: list[Referral]) -> Share:
     return share(made, judged)
 
 
-def _meetings(rows: list[MeetingCount]) -> Json:
+def meeting_figures(rows: list[MeetingCount]) -> Json:
     """Four kinds that add up to what was asked; refusals by their reason."""
     kinds = dict.fromkeys(("refused", "waiting", "permitted_only", "held"), 0)
     reasons = dict.fromkeys((code.value for code in RejectCode), 0)
