@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.casework.actor import Actor, Right, Role
 from bot.casework.context import Context
-from bot.casework.errors import Forbidden, NotFound, WrongState
+from bot.casework.errors import BadInput, Forbidden, NotFound, WrongState
 from bot.casework.journal import entry
-from bot.casework.meeting import HOLDING_STATES, MEETING_MOVES, Meeting, MeetingVerb
+from bot.casework.meeting import HOLDING_STATES, MEETING_MOVES, Meeting, MeetingState, MeetingVerb
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.announcing import announce
 from bot.casework.thread import Say
@@ -53,6 +53,26 @@ def finish_act(
         announce(uow, context, meeting.client_id, Say(NEWS[verb]))
     now = context.clock.now()
     uow.trail.add(entry(now, actor, verb.value, "meeting", meeting.id, meeting.client_id, reason))
+
+
+def cancel_act(uow: UnitOfWork, context: Context, actor: Actor, meeting: Meeting) -> None:
+    """Cancel; a second click by the same side is harmless."""
+    if meeting.state is MeetingState.CANCELLED and meeting.cancelled_by == actor.role.value:
+        return
+    move(meeting, MeetingVerb.CANCEL, actor)
+    meeting.cancelled_by = actor.role.value
+    finish_act(uow, context, actor, meeting, MeetingVerb.CANCEL)
+
+
+def states_named(
+    state: str | None, by_default: tuple[MeetingState, ...]
+) -> tuple[MeetingState, ...]:
+    """The states that a list is asked for: one, or the default."""
+    if not state:
+        return by_default
+    if state not in list(MeetingState):
+        raise BadInput("state_unknown")
+    return (MeetingState(state),)
 
 
 def of_client(uow: UnitOfWork, client_id: str, meeting_id: str) -> Meeting:

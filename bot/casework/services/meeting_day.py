@@ -9,10 +9,9 @@ from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import MeetingState, OutcomeCode
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.ports import UnitOfWork
-from bot.casework.services.meeting_acts import finish_act, move, of_prison
+from bot.casework.services.meeting_acts import cancel_act, finish_act, move, of_prison
 from bot.casework.services.meeting_ends import tell_worker
 from bot.casework.services.meeting_views import prison_view
-from bot.casework.services.meetings import cancel_act
 from bot.casework.services.referral_scope import Json
 
 EXPIRED = "meeting_expired"

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from bot.casework.actor import Actor, Role
-from bot.casework.context import Context
+from bot.casework.context import ZONE, Context
 from bot.casework.meeting import (
     LINK_BEFORE,
     MEETING_MOVES,
@@ -23,6 +23,7 @@ from bot.casework.services.referral_object import utc
 from bot.casework.services.referral_scope import claimed_by_other, name_of
 
 Json = dict[str, Any]
+ON_THE_DAY = (MeetingVerb.START, MeetingVerb.NO_SHOW)
 
 
 def client_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
@@ -43,7 +44,7 @@ def client_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
 def county_view(uow: UnitOfWork, context: Context, meeting: Meeting, actor: Actor) -> Json:
     """For a worker of the county; the wish is for the worker whose meeting it is."""
     mine = is_of_worker(uow, meeting, actor)
-    verbs = _verbs(meeting, Role.SOCIAL_WORKER) if mine else []
+    verbs = _verbs(context, meeting, Role.SOCIAL_WORKER) if mine else []
     return {
         **_common(context, meeting, Role.SOCIAL_WORKER),
         "state_key": f"staff.meeting.{meeting.state.value}",
@@ -111,15 +112,20 @@ def _common(context: Context, meeting: Meeting, role: Role) -> Json:
         "confirmed_at": utc(meeting.confirmed_at),
         "decided_at": utc(meeting.decided_at),
         "created_at": utc(meeting.created_at),
-        "verbs": _verbs(meeting, role),
+        "verbs": _verbs(context, meeting, role),
         "revision": meeting.revision,
     }
 
 
-def _verbs(meeting: Meeting, role: Role) -> list[str]:
+def _verbs(context: Context, meeting: Meeting, role: Role) -> list[str]:
+    """Which buttons whom gets: the table of moves, less what can't be meant now. No page
+    and no program learns it elsewhere."""
     verbs: list[MeetingVerb] = MEETING_MOVES.verbs_for(meeting.state, role)
     if meeting.confirmed_at is not None:
         verbs = [verb for verb in verbs if verb is not MeetingVerb.CONFIRM]
+    if meeting.start is not None and meeting.start.astimezone(ZONE).date() != context.today():
+        # A slip of the hand days before would end the meeting for good.
+        verbs = [verb for verb in verbs if verb not in ON_THE_DAY]
     return [verb.value for verb in verbs]
 
 

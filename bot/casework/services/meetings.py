@@ -18,11 +18,13 @@ from bot.casework.prison_rules import FALLBACKS, MODES, PURPOSES
 from bot.casework.referral import HELD_STATES, Referral, ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
+    cancel_act,
     check_revision,
     finish_act,
     move,
     of_client,
     of_worker,
+    states_named,
 )
 from bot.casework.services.meeting_partners import checked_one_of, checked_partners, mode_in
 from bot.casework.services.meeting_times import checked_slots, refusal, same_times
@@ -227,29 +229,6 @@ def cancel_by_worker(uow: UnitOfWork, context: Context, actor: Actor, meeting_id
     _refuse_without_claim(uow, actor, meeting)
     cancel_act(uow, context, actor, meeting)
     return county_view(uow, context, meeting, actor)
-
-
-# --- both, and the prison ---------------------------------------------------------
-
-
-def cancel_act(uow: UnitOfWork, context: Context, actor: Actor, meeting: Meeting) -> None:
-    """Cancel; a second click by the same side is harmless."""
-    if meeting.state is MeetingState.CANCELLED and meeting.cancelled_by == actor.role.value:
-        return
-    move(meeting, Verb.CANCEL, actor)
-    meeting.cancelled_by = actor.role.value
-    finish_act(uow, context, actor, meeting, Verb.CANCEL)
-
-
-def states_named(
-    state: str | None, by_default: tuple[MeetingState, ...]
-) -> tuple[MeetingState, ...]:
-    """The states that a list is asked for: one, or the default."""
-    if not state:
-        return by_default
-    if state not in list(MeetingState):
-        raise BadInput("state_unknown")
-    return (MeetingState(state),)
 
 
 def _refuse_without_claim(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> None:

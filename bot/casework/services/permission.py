@@ -18,10 +18,10 @@ from bot.casework.services.meeting_acts import (
     move,
     of_prison,
     prison_of,
+    states_named,
 )
 from bot.casework.services.meeting_times import checked_slots, same_times
 from bot.casework.services.meeting_views import prison_view
-from bot.casework.services.meetings import states_named
 from bot.casework.services.referral_scope import Json
 from bot.casework.services.words import usable_words
 

@@ -15,6 +15,7 @@ from bot.casework.context import Context
 from bot.casework.errors import Forbidden, NotFound
 from bot.casework.journal import entry
 from bot.casework.ports import UnitOfWork
+from bot.casework.prison_rules import WeeklyTime
 
 MANY = 10_000
 Json = dict[str, Any]
@@ -40,6 +41,7 @@ def export_person(uow: UnitOfWork, context: Context, actor: Actor, client_id: st
         "review": uow.reviews.get(client_id).to_json(),
         "referral": _referral(uow, client_id),
         "meetings": [_meeting(meeting) for meeting in uow.meetings.list_of_client(client_id)],
+        "week": [_week(time) for time in uow.availability.weekly(client_id) or []],
         "sign_ins": [_plain(each) for each in uow.sign_ins.of_client(client_id, MANY)],
     }
 
@@ -57,6 +59,11 @@ def _referral(uow: UnitOfWork, client_id: str) -> Json | None:
             )
     network = [_plain(event) for event in uow.support.of_referral(referral.id)]
     return {**_plain(referral), "versions": versions, "support_network": network}
+
+
+def _week(time: WeeklyTime) -> Json:
+    hours = {"starts": time.starts.isoformat("minutes"), "ends": time.ends.isoformat("minutes")}
+    return {"weekday": time.weekday, "kind": time.kind, **hours}
 
 
 def _meeting(meeting: Any) -> Json:

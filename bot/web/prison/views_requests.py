@@ -52,7 +52,6 @@ ACTS: dict[str, Act] = {
 }
 # These have a form of their own inside the request; the others say on top what is wrong.
 PANELS = ("approve", "reject", "propose")
-ON_THE_DAY = ("start", "no-show")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -126,9 +125,6 @@ def _read(uow: UnitOfWork, context: Context, actor: Actor) -> tuple[list[Json], 
     agreed = [row for row in found if row["state"] in ("approved", "started")]
     for row in agreed:
         row["today"] = local_moment(row["start"]).date() == context.today()
-        if not row["today"]:
-            # A slip of the hand days before would end the meeting for good.
-            row["verbs"] = [verb for verb in row["verbs"] if verb not in ON_THE_DAY]
     return [row for row in found if row["state"] == "requested"], agreed
 
 

@@ -52,7 +52,7 @@ def stub(seen):
 async def test_person_and_worker_come_into_one_room_and_only_in_its_time(
     open_page, service, met, clock
 ):
-    matti, siiri, vesa, meeting = met
+    matti, siiri, _, meeting = met
     desk, cell = await open_page(), await open_page()
     seen = []
     for page in (desk, cell):

@@ -204,3 +204,17 @@ def test_only_those_who_may_decide_change_rules_and_only_of_their_prison(desk):
 def test_rules_that_make_no_sense_are_refused(desk, call):
     with pytest.raises(BadInput):
         call(desk)
+
+
+def test_an_e_service_is_a_class_of_matter_and_its_name_reaches_no_prison(desk):
+    house = desk.house
+    house.call(meetings.wish, house.person, "Pitäisi päästä OmaKelaan tunnuksilla")
+    helper = [{"organisation": "Vankila", "role": "prison_staff"}]
+    draft = desk.draft()
+    offered = house.call(
+        meetings.offer, house.worker, draft, [slot()], others=helper, purpose="e_service"
+    )
+    desk.choose(draft, offered["slots"][0]["id"])
+    seen = house.call(permission.show, house.guard, draft)
+    assert (seen["purpose"], seen["others"]) == ("e_service", helper)
+    assert "OmaKela" not in str(seen)
