@@ -266,6 +266,9 @@ ANSWERS: dict[str, Json] = {
         },
         clashes={"type": "array", "items": _TEXT},
     ),
+    "FreeSlots": _list(
+        _closed(start=_MOMENT, end=_MOMENT, minutes=_COUNT, wish=_or_null({"enum": [1, 2, 3]}))
+    ),
     "Meeting": {"anyOf": [_ref("CountyMeeting"), _ref("PrisonMeeting")]},
     "Meetings": _list(_ref("Meeting")),
     "Alert": _closed(**_ALERT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.casework.actor import Role
 from bot.casework.ports import UnitOfWork
 from bot.casework.services import meeting_day, meetings, permission
+from bot.casework.services.free_slots import USUAL_MINUTES, free_slots
 from bot.web.access import PRISON_STAFF, SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import MOST_ROWS, Call, items
@@ -33,6 +34,13 @@ def read_meeting(uow: UnitOfWork, call: Call) -> Json:
     return in_words(call, show(uow, call.context, call.actor, call.thing))
 
 
+def free(uow: UnitOfWork, call: Call) -> Json:
+    """Times that fit the person, the worker, the places and the prison; wishes first."""
+    asked = call.query.get("minutes", "")
+    minutes = int(asked) if asked.isdecimal() and len(asked) < 4 else USUAL_MINUTES
+    return items(free_slots(uow, call.context, call.actor, call.thing, minutes))
+
+
 def begin(uow: UnitOfWork, call: Call) -> Json:
     """Begin a meeting for a claimed referral; takes up the person's wish if one waits."""
     referral = call.body["referral"]
@@ -40,16 +48,31 @@ def begin(uow: UnitOfWork, call: Call) -> Json:
 
 
 def offer(uow: UnitOfWork, call: Call) -> Json:
-    """Offer one to five times."""
-    slots, revision = call.body["slots"], call.body.get("revision")
-    meeting = meetings.offer(uow, call.context, call.actor, call.thing, slots, revision)
+    """Offer one to five times, and say who else takes part, for what and how."""
+    body = call.body
+    meeting = meetings.offer(
+        uow,
+        call.context,
+        call.actor,
+        call.thing,
+        body["slots"],
+        body.get("revision"),
+        others=body.get("others"),
+        purpose=body.get("purpose"),
+        mode=body.get("mode"),
+        fallback=body.get("fallback"),
+    )
     return in_words(call, meeting)
 
 
 def cancel(uow: UnitOfWork, call: Call) -> Json:
     """Call it off."""
-    act = meeting_day.cancel if _is_prison(call) else meetings.cancel_by_worker
-    return in_words(call, act(uow, call.context, call.actor, call.thing))
+    if _is_prison(call):
+        code = call.body.get("code")
+        cancelled = meeting_day.cancel(uow, call.context, call.actor, call.thing, code)
+    else:
+        cancelled = meetings.cancel_by_worker(uow, call.context, call.actor, call.thing)
+    return in_words(call, cancelled)
 
 
 def _is_prison(call: Call) -> bool:
@@ -61,7 +84,10 @@ _ONE = f"{_PATH}/{{id}}"
 OPERATIONS = [
     Operation("GET", _PATH, list_meetings, BOTH, "Meetings", query=("state", "mine"), reads=True),
     Operation("GET", _ONE, read_meeting, BOTH, "Meeting", reads=True),
+    Operation(
+        "GET", f"{_ONE}/slots", free, SOCIAL_WORKER, "FreeSlots", query=("minutes",), reads=True
+    ),
     Operation("POST", _PATH, begin, SOCIAL_WORKER, "CountyMeeting", 201, "NewMeeting"),
-    Operation("POST", f"{_ONE}/offer", offer, SOCIAL_WORKER, "CountyMeeting", body="Offer"),
-    Operation("POST", f"{_ONE}/cancel", cancel, BOTH, "Meeting"),
+    Operation("POST", f"{_ONE}/offer", offer, SOCIAL_WORKER, "CountyMeeting", body="CountyOffer"),
+    Operation("POST", f"{_ONE}/cancel", cancel, BOTH, "Meeting", body="NotHeld"),
 ]

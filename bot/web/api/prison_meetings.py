@@ -51,7 +51,9 @@ def finish(uow: UnitOfWork, call: Call) -> Json:
 
 def no_show(uow: UnitOfWork, call: Call) -> Json:
     """Somebody did not come."""
-    return _simple(meeting_day.no_show, uow, call)
+    code = call.body.get("code")
+    meeting = meeting_day.no_show(uow, call.context, call.actor, call.thing, code)
+    return in_words(call, meeting)
 
 
 def _simple(act: Simple, uow: UnitOfWork, call: Call) -> Json:
@@ -65,7 +67,7 @@ _ACTS = (
     ("propose", propose, "Offer"),
     ("start", start, "Nothing"),
     ("finish", finish, "Nothing"),
-    ("no-show", no_show, "Nothing"),
+    ("no-show", no_show, "NotHeld"),
 )
 OPERATIONS = [
     Operation(

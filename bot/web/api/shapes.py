@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.casework.meeting import RejectCode
+from bot.casework.meeting import OutcomeCode, RejectCode
+from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.referral import ContactKind, JudgedAs, Outcome, ReasonCode
 from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
@@ -88,6 +89,22 @@ SHAPES: dict[str, Json] = {
     "Judgement": _shape({"judged": {"enum": [judged.value for judged in JudgedAs]}}),
     "NewMeeting": _shape({"referral": _ID}),
     "Offer": _shape({"slots": _SLOTS}, revision=_REVISION),
+    "CountyOffer": _shape(
+        {"slots": _SLOTS},
+        revision=_REVISION,
+        others={
+            "type": ["array", "null"],
+            "items": {
+                "type": "object",
+                "required": ["organisation", "role"],
+                "properties": {"organisation": _TEXT, "role": {"enum": [*PARTNER_ROLES]}},
+            },
+        },
+        purpose={"enum": [*PURPOSES, None]},
+        mode={"enum": [*MODES, None]},
+        fallback={"enum": [*FALLBACKS, None]},
+    ),
+    "NotHeld": _shape(code={"enum": [*(code.value for code in OutcomeCode), None]}),
     "Approval": _shape(place=_ID_OR_NONE, revision=_REVISION),
     "Rejection": _shape(
         {"code": {"enum": [code.value for code in RejectCode]}},

@@ -137,3 +137,21 @@ async def test_a_state_can_be_asked_for(offered):
     assert len((await ok(case.worker.get(f"{MEETINGS}?state=offered")))["items"]) == 1
     assert (await ok(case.worker.get(f"{MEETINGS}?state=held")))["items"] == []
     await problem(case.worker.get(f"{MEETINGS}?state=lost"), 422, "state_unknown")
+
+
+async def test_free_slots_can_be_offered_with_all_who_take_part(sent, worker):
+    case = await sent()
+    social = await worker()
+    await ok(social.post(f"/api/v1/referrals/{case.referral}/claim"))
+    meeting = await ok(social.post(MEETINGS, json={"referral": case.referral}), 201)
+    path = f"{MEETINGS}/{meeting['id']}"
+    found = (await ok(social.get(f"{path}/slots?minutes=30")))["items"]
+    assert found and {row["minutes"] for row in found} == {30}
+    kela = [{"organisation": "Kela", "role": "kela"}]
+    body = {"slots": found[:2], "others": kela, "purpose": "income", "fallback": "visit"}
+    offered = await ok(social.post(f"{path}/offer", json=body))
+    assert (offered["others"], offered["purpose"], offered["fallback"]) == (kela, "income", "visit")
+    assert [s["start"] for s in offered["slots"]] == sorted(row["start"] for row in found[:2])
+    bad = {**body, "others": [{"organisation": "Kela", "role": "boss"}]}
+    assert (await social.post(f"{path}/offer", json=bad)).status == 422
+    await problem(case.person.get(f"{path}/slots"), 403)
