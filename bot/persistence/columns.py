@@ -22,6 +22,10 @@ metadata = sa.MetaData(
 # Row numbers that the database gives: SQLite counts by itself only in an INTEGER key.
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+# Stands for "unknown" in the queue's order: later than any release.
+# The last day of all is "infinity" to a driver of PostgreSQL, and no other driver reads that.
+NEVER = dt.date(9999, 12, 30)
+
 _FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 

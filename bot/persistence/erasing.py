@@ -10,6 +10,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.persistence.columns import NEVER
 from bot.persistence.sealing import Sealer
 from bot.persistence.tables import (
     access_code,
@@ -93,7 +94,7 @@ def _erase_referrals(connection: Connection, sealer: Sealer, client_id: str) -> 
                 urgent_from=None,
                 soon_from=None,
                 release_date=None,
-                release_by=dt.date.max,
+                release_by=NEVER,
                 revision=referral.c.revision + 1,
             )
         )

@@ -12,12 +12,11 @@ from bot.casework.errors import WrongState
 from bot.casework.need_area import Urgency
 from bot.casework.referral import OPEN_STATES, Referral, ReferralEvent, ReferralState
 from bot.casework.summary import Content
+from bot.persistence.columns import NEVER
 from bot.persistence.repositories.people import WHO, who
 from bot.persistence.rows import Rows
 from bot.persistence.tables import client, referral, referral_event, referral_version
 
-# Stands for "unknown" in the queue's order: later than any release.
-NEVER = dt.date(9999, 12, 31)
 # Stored as they are.
 _PLAIN = (
     "stand_in",

@@ -31,8 +31,8 @@ referral = Table(
     Column("revision", sa.Integer, nullable=False),
     # The queue's order, in columns that are never NULL: an index walks along them.
     Column("is_open", sa.Boolean, nullable=False, server_default=sa.true()),
-    Column("release_by", sa.Date, nullable=False, server_default="9999-12-31"),
-    Column("due_on", sa.Date, nullable=False, server_default="9999-12-31"),
+    Column("release_by", sa.Date, nullable=False, server_default="9999-12-30"),
+    Column("due_on", sa.Date, nullable=False, server_default="9999-12-30"),
     Column("stand_in", sa.Text),
     Column("clock_from", UtcTime),
     Column("judged_at", UtcTime),

@@ -12,7 +12,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_NEVER = "9999-12-31"
+_NEVER = "9999-12-30"
 _NEW_COLUMNS: tuple[sa.Column[object], ...] = (
     sa.Column("is_open", sa.Boolean(), nullable=False, server_default=sa.true()),
     sa.Column("release_by", sa.Date(), nullable=False, server_default=_NEVER),
