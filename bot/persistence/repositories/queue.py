@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection, Row
 from bot.casework.errors import BadInput
 from bot.casework.queue_view import Asked, View, asked_of
 from bot.casework.referral import OPEN_STATES, Referral, ReferralState
-from bot.persistence.columns import UtcTime, text_of
-from bot.persistence.repositories.referrals import NEVER, WITH_CLIENT, SqlReferrals
+from bot.persistence.columns import NEVER, UtcTime, text_of
+from bot.persistence.repositories.referrals import WITH_CLIENT, SqlReferrals
 from bot.persistence.rows import Rows
 from bot.persistence.sealing import SealBroken, Sealer
 from bot.persistence.tables import client, referral, referral_event

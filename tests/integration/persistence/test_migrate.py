@@ -121,7 +121,7 @@ def test_the_order_of_the_queue_is_made_for_what_was_there_before(empty_settings
     query = "SELECT is_open, CAST(release_by AS text) FROM referral ORDER BY id"
     rows = on_connection(empty_settings, lambda opened: opened.exec_driver_sql(query).all())
     assert [(bool(is_open), day) for is_open, day in rows] == [
-        (False, "9999-12-31"),
+        (False, "9999-12-30"),
         (True, "2026-12-03"),
     ]
 
