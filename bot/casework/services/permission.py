@@ -10,7 +10,7 @@ from bot.casework.context import Context
 from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import Meeting, MeetingState, RejectCode
 from bot.casework.meeting import MeetingVerb as Verb
-from bot.casework.ports import Clash, UnitOfWork
+from bot.casework.ports import UnitOfWork
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import (
     check_revision,
@@ -25,7 +25,7 @@ from bot.casework.services.meeting_views import prison_view
 from bot.casework.services.referral_scope import Json
 from bot.casework.services.words import usable_words
 
-MAX_TEXT, MOST_AT_ONCE = 500, 50
+MAX_TEXT = 500
 # The prison knows of these and may permit all the same; a clash the database refuses.
 MAY_PERMIT = ("notice", "no_place", "person_taken", "worker_taken", "worker_away")
 # What a prison has been asked; drafts and offers are between person and worker.
@@ -156,19 +156,6 @@ def permit(
     meeting.flag = None
     meeting.permit = meeting.permit_now()
     decide(context, actor, meeting)
-
-
-def approve_many(
-    uow: UnitOfWork, context: Context, actor: Actor, meetings: Sequence[tuple[str, int | None]]
-) -> list[str]:
-    """Several at once, [(id, revision)]: all that can be; the ids of those that can't."""
-    failed = []
-    for meeting_id, revision in meetings[:MOST_AT_ONCE]:
-        try:
-            approve(uow, context, actor, meeting_id, None, revision)
-        except (WrongState, Clash):
-            failed.append(meeting_id)
-    return failed
 
 
 def decide(context: Context, actor: Actor, meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ at one press."""
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from aiohttp import web
 
 from bot.casework.actor import Actor
 from bot.casework.context import Context
-from bot.casework.errors import BadInput
+from bot.casework.errors import BadInput, Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.services import permission
 from bot.web.keys import VISITOR
@@ -20,7 +21,7 @@ from bot.web.staff import db_of, local_moment, read_day, see_other, typed_form
 
 Json = dict[str, Any]
 PREFIX = "meeting-"
-DAYS_TO_PICK = 7
+DAYS_TO_PICK, MOST_AT_ONCE = 7, 50
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -45,7 +46,20 @@ async def approve_several(request: web.Request) -> web.StreamResponse:
         for name, seen in form.items()
         if name.startswith(PREFIX)
     ]
-    failed = await db.run(lambda uow: permission.approve_many(uow, context, actor, asked))
+    failed = False
+    for meeting_id, seen in asked[:MOST_AT_ONCE]:
+        # A transaction for each: one that can't be leaves nothing behind and stops no other.
+        work = partial(
+            permission.approve,
+            context=context,
+            actor=actor,
+            meeting_id=meeting_id,
+            revision=seen,
+        )
+        try:
+            await db.run(work)
+        except Refused:
+            failed = True
     return see_other("/prison", done="some" if failed else "several" if asked else "")
 
 

@@ -147,14 +147,6 @@ def test_without_an_answer_by_the_minimum_notice_it_expires_and_all_are_told(des
     assert "meeting_expired" in [e.verb for e in house.uow.referrals.events(desk.referral)]
 
 
-def test_several_at_once_and_those_that_can_not_be_are_named(desk):
-    house, meeting = desk.house, desk.waiting_for_prison()["id"]
-    asked = [(meeting, desk.stored(meeting).revision)]
-    assert house.call(permission.approve_many, house.guard, asked) == []
-    house.call(meetings.cancel_by_client, house.person, meeting)
-    assert house.call(permission.approve_many, house.guard, asked) == [meeting]
-
-
 def test_nobody_permits_what_they_take_part_in(desk):
     meeting = desk.waiting_for_prison()["id"]
     guard = dataclasses.replace(desk.house.guard, id=desk.house.worker.id)
