@@ -32,6 +32,8 @@ BODIES = {
     "Judgement": {"judged": "at_once"},
     "NewMeeting": {"referral": "r1"},
     "Offer": {"slots": [{"start": WEDNESDAY, "minutes": 45}]},
+    "CountyOffer": {"slots": [{"start": WEDNESDAY, "minutes": 45}]},
+    "NotHeld": {"code": "device_broken"},
     "Approval": {},
     "Rejection": {"code": "no_staff"},
     "NewCode": {
