@@ -2,7 +2,6 @@
 end, leads to the room alone, and tells the video service nothing of where it was pressed."""
 
 import datetime as dt
-import os
 
 import pytest
 
@@ -13,8 +12,6 @@ from tests.integration.staff_situations import person_who_sent
 
 START = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 STUB = "<!doctype html><title>Stub</title><h1>In the room</h1>"
-# Where to put pictures of the pages, for a look by eye.
-PICTURES = os.environ.get("REITTI_PICTURES", "")
 
 
 @pytest.fixture
@@ -26,11 +23,6 @@ async def met(service, staff_user):
     await matti.claimed_by(siiri)
     meeting = await matti.approved(siiri, vesa, START)
     return matti, siiri, vesa, meeting
-
-
-async def picture(page, name):
-    if PICTURES:
-        await page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
 async def into_the_cell(page, service, matti):
@@ -66,7 +58,6 @@ async def test_person_and_worker_come_into_one_room_and_only_in_its_time(
     await into_the_cell(cell, service, matti)
     for page, path in ((desk, f"/desk/meetings/{meeting}"), (cell, "/meetings")):
         await page.goto(path)
-        await picture(page, "desk-meeting" if page is desk else "cell-meetings")
         await page.click('a[href^="https://meet.example/"]')
         await page.wait_for_selector("text=In the room")
     rooms = {url for url, _ in seen}
@@ -77,28 +68,3 @@ async def test_person_and_worker_come_into_one_room_and_only_in_its_time(
     await cell.goto("/meetings")
     assert await cell.locator(f"#meeting-{meeting}").count() == 1
     assert await cell.locator('a[href^="https://meet.example/"]').count() == 0
-
-
-@pytest.mark.skipif(not PICTURES, reason="only to look at")
-async def test_pictures_of_the_new_pages(open_page, service, met):
-    matti, siiri, vesa, meeting = met
-    desk, prison, cell = await open_page(), await open_page(), await open_page()
-    await sign_in(desk, siiri)
-    draft = await matti.draft(siiri)
-    for path, name in ((f"/desk/meetings/{draft}", "desk-offer"), ("/desk/calendar", "desk-cal")):
-        await desk.goto(path)
-        for details in await desk.locator("details.more > summary").all():
-            await details.click()
-        await picture(desk, name)
-    await sign_in(prison, vesa)
-    for path in ("/prison", "/prison/rules", "/prison/day"):
-        await prison.goto(path)
-        await picture(prison, path.strip("/").replace("/", "-"))
-    await into_the_cell(cell, service, matti)
-    for path, name in (
-        ("/meetings", "cell-agreed"),
-        ("/meetings/week", "cell-week"),
-        (f"/meetings/{meeting}/slip", "cell-slip"),
-    ):
-        await cell.goto(path)
-        await picture(cell, name)

@@ -1,5 +1,6 @@
 """What the scripts add, and that everything works without them."""
 
+import datetime as dt
 import re
 
 from bot.casework.services.desk_views import note_open
@@ -80,7 +81,7 @@ async def test_nothing_is_kept_in_the_browser(open_page, office):
     assert all(cookie["httpOnly"] and cookie["sameSite"] == "Strict" for cookie in cookies)
 
 
-async def test_from_queue_to_held_meeting_without_script(open_page, office, service):
+async def test_from_queue_to_held_meeting_without_script(open_page, office, clock):
     """The worker takes it, offers a time; the person picks; the prison permits and holds."""
     desk = await open_page(java_script_enabled=False)
     await sign_in(desk, office.siiri)
@@ -96,8 +97,13 @@ async def test_from_queue_to_held_meeting_without_script(open_page, office, serv
     await sign_in(prison, office.vesa)
     await prison.goto(f"/prison?open={meeting}")
     await prison.click(f'form[action="/prison/meetings/{meeting}/approve"] .btn--main')
+    # It is begun on its day, by whoever is on duty then.
+    clock.moment = dt.datetime(2026, 11, 25, 7, tzinfo=dt.UTC)
+    await sign_in(prison, office.vesa)
+    await prison.goto(f"/prison?open={meeting}")
     for verb in ("start", "finish"):
         await prison.click(f'form[action="/prison/meetings/{meeting}/{verb}"] button')
+    await sign_in(desk, office.siiri)
     await desk.goto(f"/desk/meetings/{meeting}")
     assert "Pidetty" in await desk.inner_text("main")
 
