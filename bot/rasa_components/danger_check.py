@@ -29,9 +29,9 @@ logger = logging.getLogger(__name__)
 _FILE = "danger.npz"
 _SHAPE = Shape(pieces=96, hidden=256, epochs=8, drop=0.4)
 _LABELS = ("danger", *CRISIS_KINDS)
-_FALSE_ALARMS = 0.01
+_FALSE_ALARMS = 0.004
 """How many of the ordinary lines set aside the network may take for danger."""
-_FALSE_ALARMS_LOOKALIKES = 0.1
+_FALSE_ALARMS_LOOKALIKES = 0.06
 """How many of those that were written to look like danger and are none."""
 _ENOUGH_LINES = 50
 _NEVER = 100.0
