@@ -27,7 +27,11 @@ def todo(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     ``now``: its day has come or passed. Without a release date only what must begin at once
     has a day.
     """
-    shown = summary(uow, context, client_id)
+    return todo_of(uow, context, client_id, summary(uow, context, client_id))
+
+
+def todo_of(uow: UnitOfWork, context: Context, client_id: str, shown: Json) -> Json:
+    """The same out of a summary that was gathered already (``review.summary``)."""
     reports = {report.area: report for report in uow.help_reports.of_client(client_id)}
     today = context.today().isoformat()
     needs = []
@@ -61,8 +65,10 @@ def report_help(uow: UnitOfWork, context: Context, client_id: str, area: str, an
     if need is None:
         raise BadInput("no_such_need")
     if need["help"] is None or need["help"]["answer"] != answer:
-        uow.help_reports.add(client_id, HelpReport(area, answer, context.clock.now()))
-    return todo(uow, context, client_id)
+        report = HelpReport(area, answer, context.clock.now())
+        uow.help_reports.add(client_id, report)
+        need["help"] = _said(report)
+    return mine
 
 
 def help_received(uow: UnitOfWork, client_id: str, shared: set[str]) -> dict[str, Json]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.casework.context import ZONE
+from bot.casework.context import ZONE, Context
 from bot.casework.errors import BadInput, Refused, WrongState
+from bot.casework.ports import UnitOfWork
 from bot.casework.services.review import summary
-from bot.casework.services.todo import ANSWERS, report_help, todo
+from bot.casework.services.todo import ANSWERS, report_help, todo_of
 from bot.dates.phrases import say_date
 from bot.web.cell.page import (
     context,
@@ -49,8 +50,12 @@ async def say_help(request: web.Request) -> web.Response:
 
 async def _list(request: web.Request, refusal: Refused | None) -> web.Response:
     client_id, lang = me(request), request[VISITOR].lang
-    mine = await read(request, lambda uow, ctx: todo(uow, ctx, client_id))
-    shown = await read(request, lambda uow, ctx: summary(uow, ctx, client_id))
+
+    def gather(uow: UnitOfWork, ctx: Context) -> tuple[Json, Json]:
+        shown = summary(uow, ctx, client_id)
+        return shown, todo_of(uow, ctx, client_id, shown)
+
+    shown, mine = await read(request, gather)
     page = SummaryPage(texts(request), lang, context(request).interview, shown)
     parts = {part["id"]: part for part in page.parts()}
     values: Json = {
