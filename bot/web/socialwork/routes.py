@@ -6,6 +6,7 @@ from bot.web.access import NOBODY_SIGNED_IN, SOCIAL_WORKER, STAFF, Route
 from bot.web.socialwork import (
     views_account,
     views_calendar,
+    views_copy,
     views_handover,
     views_letter,
     views_meetings,
@@ -40,6 +41,7 @@ ROUTES: list[Route] = [
         for verb in views_referral.ACTS
     ),
     Route("GET", f"{_REFERRAL}/presence", views_referral.presence, SOCIAL_WORKER),
+    Route("GET", f"{_REFERRAL}/copy", views_copy.show, SOCIAL_WORKER),
     Route("GET", f"{_REFERRAL}/letter", views_letter.blank, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/letter", views_letter.show, SOCIAL_WORKER),
     Route("POST", f"{_REFERRAL}/meetings", views_meetings.begin, SOCIAL_WORKER),

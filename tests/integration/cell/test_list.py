@@ -20,7 +20,7 @@ async def test_before_any_need_the_list_is_empty_and_leads_to_the_questions(cell
 
 async def test_each_need_has_its_step_its_day_and_who_can_help(told):
     page = await told.open("/list")
-    assert "Aloita asunnon haku" in page.text
+    assert "Hae asuntoa." in page.text
     assert "Vailla vakinaista asuntoa ry" in page.text
     assert "Asunto meni ja velkoja on." in page.text
     assert "Saitko apua tähän?" not in page.text

@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.casework.services.referrals import access_log
+from tests.integration.socialwork.test_verbs import path
 from tests.integration.staff_browser import signed_in
+from tests.integration.staff_situations import HOUSING, person_who_sent
 
 WORDS = "Ei oo mitään, ei ees ekaks yöks."
 ANSWERS = {
@@ -81,8 +84,8 @@ async def test_a_paper_sent_twice_counts_once(desk, service):
 
 async def test_prison_staff_have_no_way_to_it(vesa, new_client):
     browser = await signed_in(new_client(), vesa)
-    for path in ("/desk/paper", "/desk/paper/questions"):
-        assert (await browser.open(path)).status == 403
+    for page in ("/desk/paper", "/desk/paper/questions"):
+        assert (await browser.open(page)).status == 403
     assert (await browser.post("/desk/paper", ANSWERS)).status == 403
 
 
@@ -90,3 +93,24 @@ async def test_a_post_without_the_token_is_refused(desk):
     await desk.open("/desk/paper")
     async with desk.client.post("/desk/paper", data=ANSWERS) as answer:
         assert answer.status == 403
+
+
+async def test_the_persons_own_copy_is_in_their_language_and_holds_what_they_sent(desk, service):
+    swede = await person_who_sent(service, lang="sv")
+    page = await desk.open(path(swede, "copy"))
+    assert page.status == 200 and 'lang="sv"' in page.html
+    for words in ("Hej Matti Meikäläinen!", HOUSING, "Sök bostad", "suljetussa kuoressa"):
+        assert words in page.text, words
+
+
+async def test_the_person_sees_that_a_copy_was_printed(desk, service, matti):
+    await desk.open(path(matti, "copy"))
+    log = await service.database.read(lambda uow: access_log(uow, service.context, matti.client.id))
+    assert [(row["verb"], row["name"]) for row in log] == [("export", "Siiri Sosiaalinen")]
+
+
+async def test_a_copy_is_for_the_worker_who_has_it_in_the_county(desk, matti, kalle, elsewhere):
+    await matti.claimed_by(kalle)
+    assert (await desk.open(path(matti, "copy"))).status == 409
+    assert (await desk.open(path(matti, "copy?reason=absence"))).status == 200
+    assert (await elsewhere.open(path(matti, "copy"))).status == 404
