@@ -9,6 +9,7 @@ from bot.cli import (
     audit,
     backup,
     check_content,
+    check_tls,
     client,
     code,
     export,
@@ -40,6 +41,7 @@ COMMANDS = (
     permitted_sites,
     understand,
     check_content,
+    check_tls,
 )
 
 

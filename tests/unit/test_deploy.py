@@ -24,6 +24,7 @@ BALANCER = {
     for name in (
         *("BALANCER", "WEB_1", "WEB_2", "RASA_BALANCER", "RASA_1", "RASA_2"),
         *("ACTIONS_BALANCER", "ACTIONS_1", "ACTIONS_2", "DEPLOY"),
+        *("BALANCER_TLS", "CERTIFICATE"),
     )
 }
 TEXTS = [path for path in DEPLOY.rglob("*") if path.is_file() and path.suffix != ".json"]
