@@ -13,6 +13,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 CLIENT = frozenset({Role.CLIENT})
 SOCIAL_WORKER = frozenset({Role.SOCIAL_WORKER})
+LEADER = frozenset({Role.LEADER})
 PRISON_STAFF = frozenset({Role.PRISON_STAFF})
 STAFF = frozenset({Role.SOCIAL_WORKER, Role.PRISON_STAFF, Role.LEADER, Role.ADMIN})
 # Everybody, also without a session. Said in so many words, for nothing is open by default.

@@ -40,6 +40,15 @@ def network_page(
     uow.trail.add(
         entry(now, actor, "open_network", "referral", referral.id, referral.client_id, reason)
     )
+    return network_shown(uow, context, actor, referral.id)
+
+
+def network_shown(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
+    """The network as it is now; for one who has opened it, or has just written into it."""
+    referral = in_scope(uow, actor, referral_id)
+    client = uow.clients.get(referral.client_id)
+    if client is None:
+        raise NotFound("erased")
     network = network_of(uow.support.of_referral(referral.id))
     areas = shared_areas(uow, referral)
     mine = actor.id in (referral.claimed_by, referral.stand_in)

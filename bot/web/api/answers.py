@@ -2,278 +2,256 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.casework.actor import Right, Role
 from bot.casework.clocks import ClockState
 from bot.casework.intake_state import Stage
 from bot.casework.meeting import MeetingState, MeetingVerb
-from bot.casework.need_area import AREA_IDS, Urgency
+from bot.casework.need_area import Urgency
 from bot.casework.reading import ASKED_FOR_HELP, DangerKind
 from bot.casework.referral import ReferralState, ReferralVerb
 from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
-from bot.casework.side_talk import LANGUAGES
 from bot.casework.summary import RECEIVER
+from bot.web.api.answers_care import CARE_ANSWERS
+from bot.web.api.schema import (
+    AREA,
+    COUNT,
+    FLAG,
+    ID,
+    LANG,
+    MOMENT,
+    NAMES,
+    TEXT,
+    Json,
+    closed,
+    more_may_come,
+    or_null,
+    page,
+    ref,
+    values,
+)
 
-Json = dict[str, Any]
 SUMMARY_SCHEMA = "/api/v1/schemas/summary.json"
 
-_TEXT: Json = {"type": "string"}
-_ID: Json = {"type": "string", "minLength": 1}
-_FLAG: Json = {"type": "boolean"}
-_COUNT: Json = {"type": "integer", "minimum": 0}
-_MOMENT: Json = {"type": "string", "format": "date-time", "pattern": r"Z$"}
-_LANG: Json = {"enum": [*LANGUAGES]}
-_NAMES: Json = {"type": "object", "additionalProperties": _TEXT}
-
-
-def _or_null(shape: Json) -> Json:
-    return {"anyOf": [shape, {"type": "null"}]}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _open(**properties: Json) -> Json:
-    """All of these are always there; a later version may add more."""
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _closed(**properties: Json) -> Json:
-    """Nothing else: what is not named here must not leave."""
-    return {**_open(**properties), "additionalProperties": False}
-
-
-def _list(item: Json, **more: Json) -> Json:
-    return _closed(items={"type": "array", "items": item}, next=_or_null(_TEXT), **more)
-
-
-def _values(enum: type[Any]) -> Json:
-    return {"enum": [each.value for each in enum]}
-
-
-_PERSON = _closed(id=_ID, name=_or_null(_TEXT), number=_or_null(_TEXT))
-_PLACED_PERSON = _closed(
-    id=_ID, name=_or_null(_TEXT), number=_or_null(_TEXT), place=_or_null(_TEXT)
-)
-_NAMED = _closed(id=_ID, name=_TEXT)
-_SLOT = _closed(id=_ID, start=_MOMENT, end=_MOMENT, minutes=_COUNT)
-_TODO = _closed(
-    area={"enum": [*AREA_IDS]},
+_PERSON = closed(id=ID, name=or_null(TEXT), number=or_null(TEXT))
+_PLACED_PERSON = closed(id=ID, name=or_null(TEXT), number=or_null(TEXT), place=or_null(TEXT))
+_NAMED = closed(id=ID, name=TEXT)
+_SLOT = closed(id=ID, start=MOMENT, end=MOMENT, minutes=COUNT)
+_TODO = closed(
+    area=AREA,
     statements={"type": "array"},
     answers={"type": "array"},
-    steps={"type": "array", "items": _closed(what=_ID, date=_TEXT, now=_FLAG)},
-    actors={"type": "array", "items": _ID},
-    help=_or_null(_closed(answer={"enum": [*HELP_ANSWERS]}, at=_MOMENT)),
+    steps={"type": "array", "items": closed(what=ID, date=TEXT, now=FLAG)},
+    actors={"type": "array", "items": ID},
+    help=or_null(closed(answer={"enum": [*HELP_ANSWERS]}, at=MOMENT)),
 )
 _TICKS: Json = {
     "type": "object",
     "additionalProperties": {"type": "object", "required": [RECEIVER]},
 }
 _MEETING: Json = {
-    "id": _ID,
-    "state": _values(MeetingState),
-    "state_text": _TEXT,
-    "start": _or_null(_MOMENT),
-    "end": _or_null(_MOMENT),
-    "minutes": _or_null(_COUNT),
-    "mode": _ID,
-    "purpose": _ID,
-    "partner": _ID,
-    "partner_names": _NAMES,
-    "others": {"type": "array", "items": _closed(organisation=_TEXT, role=_ID)},
-    "fallback": _ID,
-    "flag": _or_null(_ID),
-    "outcome_code": _or_null(_ID),
-    "decide_by": _or_null(_MOMENT),
-    "reason_code": _or_null(_TEXT),
-    "reason_text": _or_null(_TEXT),
-    "cancelled_by": _or_null(_TEXT),
-    "confirmed_at": _or_null(_MOMENT),
-    "decided_at": _or_null(_MOMENT),
-    "created_at": _MOMENT,
-    "verbs": {"type": "array", "items": _values(MeetingVerb)},
-    "revision": _COUNT,
+    "id": ID,
+    "state": values(MeetingState),
+    "state_text": TEXT,
+    "start": or_null(MOMENT),
+    "end": or_null(MOMENT),
+    "minutes": or_null(COUNT),
+    "mode": ID,
+    "purpose": ID,
+    "partner": ID,
+    "partner_names": NAMES,
+    "others": {"type": "array", "items": closed(organisation=TEXT, role=ID)},
+    "fallback": ID,
+    "flag": or_null(ID),
+    "outcome_code": or_null(ID),
+    "decide_by": or_null(MOMENT),
+    "reason_code": or_null(TEXT),
+    "reason_text": or_null(TEXT),
+    "cancelled_by": or_null(TEXT),
+    "confirmed_at": or_null(MOMENT),
+    "decided_at": or_null(MOMENT),
+    "created_at": MOMENT,
+    "verbs": {"type": "array", "items": values(MeetingVerb)},
+    "revision": COUNT,
     "slots": {"type": "array", "items": _SLOT},
 }
 _ALERT: Json = {
-    "id": _ID,
+    "id": ID,
     "kind": {"enum": [*(kind.value for kind in DangerKind), ASKED_FOR_HELP]},
-    "raised_at": _MOMENT,
-    "shown_at": _or_null(_MOMENT),
+    "raised_at": MOMENT,
+    "shown_at": or_null(MOMENT),
     "client": _PLACED_PERSON,
-    "acknowledged_at": _or_null(_MOMENT),
-    "acknowledged_by": _or_null(_TEXT),
+    "acknowledged_at": or_null(MOMENT),
+    "acknowledged_by": or_null(TEXT),
 }
 _THREAD: Json = {
-    "messages": {"type": "array", "items": _ref("Message")},
-    "stage": _values(Stage),
-    "progress": _closed(done=_COUNT, total=_COUNT),
-    "waiting": _FLAG,
+    "messages": {"type": "array", "items": ref("Message")},
+    "stage": values(Stage),
+    "progress": closed(done=COUNT, total=COUNT),
+    "waiting": FLAG,
 }
 # One of the county's time goals: never law.
-_GOAL = _closed(
+_GOAL = closed(
     name={"enum": ["urgent", "contact", "assessment"]},
-    state=_values(ClockState),
-    due=_or_null(_TEXT),
-    done_at=_or_null(_MOMENT),
+    state=values(ClockState),
+    due=or_null(TEXT),
+    done_at=or_null(MOMENT),
 )
-_SESSION: Json = {"lang": _LANG, "csrf": _ID}
+_SESSION: Json = {"lang": LANG, "csrf": ID}
 _REFERRAL: Json = {"$ref": SUMMARY_SCHEMA}
 
 ANSWERS: dict[str, Json] = {
-    "Problem": _open(type=_ID, title=_TEXT, status={"type": "integer"}, detail=_TEXT),
-    "ClientSession": _closed(role={"const": "client"}, asks_for_secret=_FLAG, **_SESSION),
-    "StaffSession": _closed(
-        id=_ID,
-        name=_TEXT,
-        role=_values(Role),
-        county=_or_null(_ID),
-        prison=_or_null(_ID),
-        rights={"type": "array", "items": _values(Right)},
+    "Problem": more_may_come(type=ID, title=TEXT, status={"type": "integer"}, detail=TEXT),
+    "ClientSession": closed(role={"const": "client"}, asks_for_secret=FLAG, **_SESSION),
+    "StaffSession": closed(
+        id=ID,
+        name=TEXT,
+        role=values(Role),
+        county=or_null(ID),
+        prison=or_null(ID),
+        rights={"type": "array", "items": values(Right)},
         **_SESSION,
     ),
     "Message": {
-        **_closed(
-            id=_ID,
-            text=_TEXT,
-            area=_or_null({"enum": [*AREA_IDS]}),
-            question=_or_null(_ID),
-            choices={"type": "array", "items": _closed(id=_ID, label=_ID)},
+        **closed(
+            id=ID,
+            text=TEXT,
+            area=or_null(AREA),
+            question=or_null(ID),
+            choices={"type": "array", "items": closed(id=ID, label=ID)},
             **{"from": {"enum": ["assistant", "client", "worker"]}},
         ),
     },
-    "Thread": _closed(**_THREAD),
-    "HelpAsked": _closed(**_THREAD, alert=_ID),
+    "Thread": closed(**_THREAD),
+    "HelpAsked": closed(**_THREAD, alert=ID),
     "Summary": {
         "allOf": [
             _REFERRAL,
-            _open(
-                receivers={"type": "array", "items": _closed(id=_ID, label=_ID), "minItems": 1},
+            more_may_come(
+                receivers={"type": "array", "items": closed(id=ID, label=ID), "minItems": 1},
                 consent=_TICKS,
                 left_out={"type": "array"},
             ),
         ]
     },
-    "Sent": _closed(id=_ID, content_version={"type": "integer", "minimum": 1}),
-    "ClientMeeting": _closed(
+    "Sent": closed(id=ID, content_version={"type": "integer", "minimum": 1}),
+    "ClientMeeting": closed(
         **_MEETING,
-        wish=_or_null(_TEXT),
-        worker=_or_null(_TEXT),
-        place=_or_null(_TEXT),
-        proposed_by=_or_null(_TEXT),
-        ask=_or_null(_TEXT),
-        join_url=_or_null(_TEXT),
+        wish=or_null(TEXT),
+        worker=or_null(TEXT),
+        place=or_null(TEXT),
+        proposed_by=or_null(TEXT),
+        ask=or_null(TEXT),
+        join_url=or_null(TEXT),
     ),
-    "ClientMeetings": _list(_ref("ClientMeeting")),
-    "AccessLog": _list(_open(at=_MOMENT, verb=_ID, name=_TEXT, role=_ID, county=_or_null(_ID))),
-    "SignIns": _list(_closed(at=_MOMENT, outcome=_ID)),
-    "Written": _closed(id=_ID),
-    "CountyAnswered": _closed(county=_ID, moved=_FLAG),
-    "Todo": _closed(
-        sent=_FLAG,
-        release=_open(date=_or_null(_TEXT), certain=_FLAG),
+    "ClientMeetings": page(ref("ClientMeeting")),
+    "AccessLog": page(more_may_come(at=MOMENT, verb=ID, name=TEXT, role=ID, county=or_null(ID))),
+    "SignIns": page(closed(at=MOMENT, outcome=ID)),
+    "Written": closed(id=ID),
+    "CountyAnswered": closed(county=ID, moved=FLAG),
+    "Todo": closed(
+        sent=FLAG,
+        release=more_may_come(date=or_null(TEXT), certain=FLAG),
         needs={"type": "array", "items": _TODO},
     ),
-    "Erased": _closed(erased={"const": True}),
-    "ReferralRow": _closed(
-        id=_ID,
-        state=_values(ReferralState),
+    "Erased": closed(erased={"const": True}),
+    "ReferralRow": closed(
+        id=ID,
+        state=values(ReferralState),
         client=_PERSON,
-        release=_open(date=_or_null(_TEXT), days_left=_or_null({"type": "integer"})),
-        urgency=_values(Urgency),
-        urgency_reasons={"type": "array", "items": _ID},
-        areas={"type": "array", "items": {"enum": [*AREA_IDS]}},
-        claimed_by=_or_null(_NAMED),
-        stand_in=_or_null(_NAMED),
-        mine=_FLAG,
-        mine_to_stand_in=_FLAG,
-        lang=_LANG,
-        received_at=_MOMENT,
-        waited=_COUNT,
-        closed_at=_or_null(_MOMENT),
-        outcome=_or_null(_ID),
-        prison=_ID,
-        content_version=_COUNT,
-        wrote=_FLAG,
-        next_due=_or_null(_GOAL),
-        verbs={"type": "array", "items": _values(ReferralVerb)},
+        release=more_may_come(date=or_null(TEXT), days_left=or_null({"type": "integer"})),
+        urgency=values(Urgency),
+        urgency_reasons={"type": "array", "items": ID},
+        areas={"type": "array", "items": AREA},
+        claimed_by=or_null(_NAMED),
+        stand_in=or_null(_NAMED),
+        mine=FLAG,
+        mine_to_stand_in=FLAG,
+        lang=LANG,
+        received_at=MOMENT,
+        waited=COUNT,
+        closed_at=or_null(MOMENT),
+        outcome=or_null(ID),
+        prison=ID,
+        content_version=COUNT,
+        wrote=FLAG,
+        next_due=or_null(_GOAL),
+        verbs={"type": "array", "items": values(ReferralVerb)},
     ),
-    "Referrals": _list(_ref("ReferralRow"), counts={"type": "object"}),
+    "Referrals": page(ref("ReferralRow"), counts={"type": "object"}),
     "Referral": {
         "allOf": [
             _REFERRAL,
-            _open(
-                claimed_by=_or_null(_NAMED),
-                stand_in=_or_null(_NAMED),
-                also_open={"type": "array", "items": _closed(name=_TEXT, at=_MOMENT)},
+            more_may_come(
+                claimed_by=or_null(_NAMED),
+                stand_in=or_null(_NAMED),
+                also_open={"type": "array", "items": closed(name=TEXT, at=MOMENT)},
                 clocks={"type": "array", "items": _GOAL},
-                human_since=_or_null(_MOMENT),
-                outcome=_or_null(_ID),
-                revision=_COUNT,
+                human_since=or_null(MOMENT),
+                outcome=or_null(ID),
+                revision=COUNT,
                 help_received={"type": "object"},
-                changed=_or_null(
-                    _closed(
-                        at=_MOMENT,
-                        areas={"type": "array", "items": {"enum": [*AREA_IDS]}},
-                        items={"type": "array", "items": _ID},
-                        fewer=_FLAG,
+                changed=or_null(
+                    closed(
+                        at=MOMENT,
+                        areas={"type": "array", "items": AREA},
+                        items={"type": "array", "items": ID},
+                        fewer=FLAG,
                     )
                 ),
                 events={"type": "array"},
                 thread={"type": "array"},
                 workers={"type": "array", "items": _NAMED},
-                verbs={"type": "array", "items": _values(ReferralVerb)},
+                verbs={"type": "array", "items": values(ReferralVerb)},
             ),
         ]
     },
     "Export": _REFERRAL,
-    "Standing": _open(
-        id=_ID,
-        state=_values(ReferralState),
-        claimed_by=_or_null(_NAMED),
-        stand_in=_or_null(_NAMED),
-        outcome=_or_null(_ID),
-        content_version=_COUNT,
-        revision=_COUNT,
-        verbs={"type": "array", "items": _values(ReferralVerb)},
+    "Standing": more_may_come(
+        id=ID,
+        state=values(ReferralState),
+        claimed_by=or_null(_NAMED),
+        stand_in=or_null(_NAMED),
+        outcome=or_null(ID),
+        content_version=COUNT,
+        revision=COUNT,
+        verbs={"type": "array", "items": values(ReferralVerb)},
     ),
-    "CountyMeeting": _closed(
+    "CountyMeeting": closed(
         **_MEETING,
-        referral=_or_null(_ID),
-        prison=_ID,
+        referral=or_null(ID),
+        prison=ID,
         client=_PERSON,
-        wish=_or_null(_TEXT),
-        worker=_or_null(_NAMED),
-        interpreter=_or_null(_TEXT),
-        place=_or_null(_TEXT),
-        proposed_by=_or_null(_TEXT),
-        ask=_or_null(_TEXT),
-        join_url=_or_null(_TEXT),
+        wish=or_null(TEXT),
+        worker=or_null(_NAMED),
+        interpreter=or_null(TEXT),
+        place=or_null(TEXT),
+        proposed_by=or_null(TEXT),
+        ask=or_null(TEXT),
+        join_url=or_null(TEXT),
     ),
     # Closed, so that nothing of needs, words, wishes or links can come into it unseen.
-    "PrisonMeeting": _closed(
+    "PrisonMeeting": closed(
         **_MEETING,
         client=_PLACED_PERSON,
-        partner_role=_ID,
-        interpreter=_or_null(_TEXT),
-        device=_ID,
-        place=_or_null(_NAMED),
+        partner_role=ID,
+        interpreter=or_null(TEXT),
+        device=ID,
+        place=or_null(_NAMED),
         places={
             "type": "array",
-            "items": _closed(id=_ID, name=_TEXT, device=_ID, clash=_or_null(_TEXT)),
+            "items": closed(id=ID, name=TEXT, device=ID, clash=or_null(TEXT)),
         },
-        clashes={"type": "array", "items": _TEXT},
+        clashes={"type": "array", "items": TEXT},
     ),
-    "FreeSlots": _list(
-        _closed(start=_MOMENT, end=_MOMENT, minutes=_COUNT, wish=_or_null({"enum": [1, 2, 3]}))
+    "FreeSlots": page(
+        closed(start=MOMENT, end=MOMENT, minutes=COUNT, wish=or_null({"enum": [1, 2, 3]}))
     ),
-    "Meeting": {"anyOf": [_ref("CountyMeeting"), _ref("PrisonMeeting")]},
-    "Meetings": _list(_ref("Meeting")),
-    "Alert": _closed(**_ALERT),
-    "Alerts": _list(_ref("Alert")),
-    "Acknowledged": _closed(**_ALERT, first=_FLAG),
-    "Code": _closed(code=_ID, code_id=_ID, client_id=_ID, expires_at=_MOMENT),
+    "Meeting": {"anyOf": [ref("CountyMeeting"), ref("PrisonMeeting")]},
+    "Meetings": page(ref("Meeting")),
+    "Alert": closed(**_ALERT),
+    "Alerts": page(ref("Alert")),
+    "Acknowledged": closed(**_ALERT, first=FLAG),
+    "Code": closed(code=ID, code_id=ID, client_id=ID, expires_at=MOMENT),
     "Document": {"type": "object"},
+    **CARE_ANSWERS,
 }

@@ -9,6 +9,7 @@ from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.referral import ContactKind, JudgedAs, Outcome, ReasonCode
 from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
+from bot.casework.support_network import PERSON, WORKER, NeedStatus
 
 Json = dict[str, Any]
 NOTHING = "Nothing"
@@ -22,6 +23,7 @@ _ID_OR_NONE: Json = {"type": ["string", "null"], "maxLength": 200}
 # Of the state that the sender has seen; an older one answers 409.
 _REVISION: Json = {"type": ["integer", "null"], "minimum": 0}
 _DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+_DAY_OR_NONE: Json = {"anyOf": [_DAY, {"type": "null"}]}
 _SLOTS: Json = {
     "type": "array",
     "items": {
@@ -87,6 +89,26 @@ SHAPES: dict[str, Json] = {
     "StandIn": _shape({"to": _ID_OR_NONE}, revision=_REVISION),
     "Contact": _shape({"kind": {"enum": [kind.value for kind in ContactKind]}}, text=_TEXT_OR_NONE),
     "Judgement": _shape({"judged": {"enum": [judged.value for judged in JudgedAs]}}),
+    # ``listed``: an actor of the directory; else ``name``.
+    "NetworkActor": _shape(
+        {"area": _ID, "does": _TEXT},
+        listed=_ID_OR_NONE,
+        name=_TEXT_OR_NONE,
+        by_when=_DAY_OR_NONE,
+    ),
+    "NetworkHelper": _shape({"helper": _ID}),
+    "NetworkStatus": _shape(
+        {"area": _ID, "status": {"enum": [each.value for each in NeedStatus]}, "responsible": _ID},
+        revision=_REVISION,
+    ),
+    "NetworkTodo": _shape(
+        {"whose": {"enum": [WORKER, PERSON]}, "what": _TEXT},
+        by_when=_DAY_OR_NONE,
+        area=_ID_OR_NONE,
+    ),
+    "NetworkDone": _shape({"todo": _ID}),
+    "PlanAnswer": _shape({"plan": {"type": "integer", "minimum": 0}, "yes": {"type": "boolean"}}),
+    "PlanConsent": _shape({"helper": _ID, "yes": {"type": "boolean"}}),
     "NewMeeting": _shape({"referral": _ID}),
     "Offer": _shape({"slots": _SLOTS}, revision=_REVISION),
     "CountyOffer": _shape(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.casework.actor import Role
-from bot.web.access import Route
+from bot.web.access import LEADER, Route
 from bot.web.leader import views
-
-LEADER = frozenset({Role.LEADER})
 
 ROUTES = [
     Route("GET", "/leader", views.show, LEADER),

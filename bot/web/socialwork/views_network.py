@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from aiohttp import web
 
-from bot.casework.actor import Actor
-from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
-from bot.casework.services import support_network as network
 from bot.casework.services.network_views import network_page
 from bot.casework.services.once import once
 from bot.casework.support_network import PERSON, WORKER, NeedStatus
 from bot.web.keys import TEXTS, VISITOR
+from bot.web.network_acts import ACTS, Written
 from bot.web.network_picture import picture
 from bot.web.network_words import worded
 from bot.web.socialwork.referral_acts import page_of
 from bot.web.staff import Blank, db_of, read_day, see_other, staff_page, told, typed_form
 
+__all__ = ["ACTS", "act", "show"]
+
 Json = dict[str, Any]
-Act = Callable[[UnitOfWork, Context, Actor, str, Blank], Any]
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -42,7 +40,7 @@ def act(name: str) -> Callable[[web.Request], Any]:
         actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
 
         def work(uow: UnitOfWork) -> None:
-            do = partial(ACTS[name], uow, context, actor, referral_id, form)
+            do = partial(ACTS[name], uow, context, actor, referral_id, _written(form))
             once(uow, context, actor, form["once"], do)
 
         try:
@@ -87,48 +85,7 @@ async def _page(
     )
 
 
-def _day(form: Blank) -> dt.date | None:
-    return read_day(form["by_when"]) if form["by_when"].strip() else None
-
-
-ACTS: dict[str, Act] = {
-    "actor": lambda uow, ctx, actor, id_, form: network.add_actor(
-        uow,
-        ctx,
-        actor,
-        id_,
-        area=form["area"],
-        listed=form["listed"],
-        name=form["name"],
-        does=form["does"],
-        by_when=_day(form),
-    ),
-    "leave": lambda uow, ctx, actor, id_, form: network.drop_actor(
-        uow, ctx, actor, id_, form["helper"]
-    ),
-    "status": lambda uow, ctx, actor, id_, form: network.set_status(
-        uow,
-        ctx,
-        actor,
-        id_,
-        area=form["area"],
-        status=form["status"],
-        responsible=form["responsible"],
-        seen=page_of(form),
-    ),
-    "shared": lambda uow, ctx, actor, id_, form: network.note_shared(
-        uow, ctx, actor, id_, form["helper"]
-    ),
-    "todo": lambda uow, ctx, actor, id_, form: network.add_todo(
-        uow,
-        ctx,
-        actor,
-        id_,
-        whose=form["whose"],
-        what=form["what"],
-        by_when=_day(form),
-        area=form["area"],
-    ),
-    "done": lambda uow, ctx, actor, id_, form: network.do_todo(uow, ctx, actor, id_, form["todo"]),
-    "plan": lambda uow, ctx, actor, id_, _: network.show_plan(uow, ctx, actor, id_),
-}
+def _written(form: Blank) -> Written:
+    day = read_day(form["by_when"]) if form["by_when"].strip() else None
+    sent: Json = {name: form[name] for name in Written.__dataclass_fields__ if name in form}
+    return Written(**{**sent, "by_when": day, "seen": page_of(form)})
