@@ -1,6 +1,6 @@
 """`python -m bench`: Reitti beside stock Rasa. `python -m bench growth`: what growth costs;
 `slots` and `approvals`: how quickly meetings find their times and their permission;
-`queue`: the desk's queue with very many referrals."""
+`queue`: the desk's queue with very many referrals; `turns`: a whole interview, page included."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from bench.scaling import scaling
 from bench.sides import DoesNotStart, RunningSide
 from bench.stock_side import Stock
 from bench.training import NoModel
+from bench.turns import turns
 from bench.wide import wide
 from bot.clock import SystemClock
 from bot.settings import ROOT
@@ -121,6 +122,7 @@ WORKS: dict[str, Callable[[argparse.Namespace, Path], Coroutine[Any, Any, int]]]
     "wide": wide,
     "scaling": scaling,
     "queue": lambda chosen, home: queue(chosen.referrals, home, say),
+    "turns": lambda chosen, home: turns(max(chosen.runs, 3), home, say),
 }
 
 

@@ -151,6 +151,11 @@ class Ours(RunningSide):
             await database.close()
         return codes
 
+    @property
+    def base(self) -> str:
+        """Where the service answers."""
+        return self._base
+
     def page_of(self, person: Person) -> tuple[str, dict[str, str]]:
         assert isinstance(person, Cell)
         return f"{self._base}/chat", person.cookies

@@ -18,7 +18,7 @@ from bot.web.wording import Wording
 Json = dict[str, Any]
 
 # So many entries are sent with the page; the rest is a link away.
-LATEST = 30
+LATEST = 16
 # An old message in the fold is cut here; the whole of it stands on its own page.
 CUT = 400
 IN_RAIL = ("explain", "stop", "human")
