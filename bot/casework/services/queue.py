@@ -63,7 +63,7 @@ def queue(
     after: str | None = None,
     limit: int = 50,
 ) -> Json:
-    """The county's referrals, most urgent first: {"items", "next", "counts", "tallies"}.
+    """The county's referrals, most urgent first: {"items", "next"}.
 
     ``state``: one state, "all", or None for what is open; or a ``view``. ``q`` is looked for
     in the name and the number, in open and closed ones alike where no state is named.
@@ -79,12 +79,13 @@ def queue(
         if view is View.OPEN:
             asked = replace(asked, states=(*OPEN_STATES, ReferralState.CLOSED))
     page, following = uow.queue.page(county, today, asked, limit=limit, after=after)
-    counts = uow.referrals.counts(county)
-    return {
-        "items": _rows(uow, context, actor, page),
-        "next": following,
-        "counts": {each.value: counts.get(each, 0) for each in ReferralState},
-    }
+    return {"items": _rows(uow, context, actor, page), "next": following}
+
+
+def counts(uow: UnitOfWork, actor: Actor) -> dict[str, int]:
+    """How many of the county's are in each state."""
+    found = uow.referrals.counts(county_of(actor))
+    return {each.value: found.get(each, 0) for each in ReferralState}
 
 
 def tallies(uow: UnitOfWork, context: Context, actor: Actor) -> dict[str, int]:

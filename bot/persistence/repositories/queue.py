@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from bot.persistence.tables import client, referral, referral_event
 
 # What is sealed no index knows: so many rows are opened for one page, then the page ends
 # and its token goes on from there.
-MOST_OPENED = 6_000
+MOST_OPENED = 4_000
 _CHUNK = 2_000
 _R = referral.c
 _OPEN_ORDER = (_R.release_by, _R.due_on, _R.received_at, _R.id)
@@ -73,13 +73,14 @@ class SqlQueue(Rows):
         if after is not None:
             number, key = self._place(after, county, parts)
         found: list[tuple[_Part, str]] = []
+        fits = self._fitting(asked)
         opened = 0
         for part in parts[number:]:
             size = _CHUNK if asked.opens else limit + 1 - len(found)
             while True:
                 rows = self._scan(county, asked, part, key, size)
                 for row in rows:
-                    if self._fits(row, asked):
+                    if fits(row):
                         found.append((part, row.id))
                     if len(found) > limit:
                         return self._records(found[:limit]), self._token(*found[limit - 1], county)
@@ -137,18 +138,22 @@ class SqlQueue(Rows):
             query = query.where(part.beyond(key))
         return self._connection.execute(part.sorted(query).limit(size)).all()
 
-    def _fits(self, row: Row[Any], asked: Asked) -> bool:
-        if asked.words:
-            told = (
-                self._sealer.open_text(row.name, "client.name", row.who),
-                self._sealer.open_text(row.number, "client.number", row.who),
+    def _fitting(self, asked: Asked) -> Callable[[Row[Any]], bool]:
+        """Whether a row belongs, as far as only what is sealed can tell."""
+        words, area, open_ = asked.words, asked.area, self._sealer.open
+
+        def is_named(row: Row[Any]) -> bool:
+            who = row.who
+            return any(
+                sealed is not None and words in open_(sealed, column, who).decode().casefold()
+                for sealed, column in ((row.name, "client.name"), (row.number, "client.number"))
             )
-            if not any(asked.words in text.casefold() for text in told if text):
-                return False
-        if asked.area is None:
-            return True
-        facts = self._sealer.open_json(row.facts, "referral.facts", row.id)
-        return asked.area in facts["areas"]
+
+        def needs(row: Row[Any]) -> bool:
+            return area in self._sealer.open_json(row.facts, "referral.facts", row.id)["areas"]
+
+        tests = [test for test, wanted in ((is_named, words), (needs, area)) if wanted]
+        return lambda row: all(test(row) for test in tests)
 
     def _records(self, found: Sequence[tuple[_Part, str]]) -> list[Referral]:
         ids = [each for _, each in found]

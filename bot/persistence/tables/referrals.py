@@ -59,8 +59,20 @@ referral = Table(
         "client_id",
     ),
     Index(None, "county", "state", "closed_at", "id"),
-    Index(None, "county", "claimed_by", "is_open"),
-    Index(None, "county", "stand_in", "is_open"),
+    # A worker's own: in the queue's order, without the rest of the county.
+    *(
+        Index(
+            f"ix_referral_own_{whose}",
+            "county",
+            whose,
+            "is_open",
+            "release_by",
+            "due_on",
+            "received_at",
+            "id",
+        )
+        for whose in ("claimed_by", "stand_in")
+    ),
 )
 
 referral_version = Table(

@@ -10,7 +10,7 @@ from bot.casework.errors import BadInput
 from bot.casework.ports import UnitOfWork
 from bot.casework.queue_view import View
 from bot.casework.services import referrals
-from bot.casework.services.queue import Filters, note_listing, queue
+from bot.casework.services.queue import Filters, counts, note_listing, queue
 from bot.web.access import SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import Call, database_of, items
@@ -40,7 +40,7 @@ def list_referrals(uow: UnitOfWork, call: Call) -> Json:
         after=query.get("next") or None,
         limit=call.limit(),
     )
-    return {**items(found["items"], found["next"]), "counts": found["counts"]}
+    return {**items(found["items"], found["next"]), "counts": counts(uow, call.actor)}
 
 
 def read_referral(uow: UnitOfWork, call: Call) -> Json:
