@@ -105,7 +105,7 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
     named = note_words(state, reading, heard)
     if named:
         put_first(state, named)
-        heard.says.append(Say("say.named", {"areas": named}))
+        heard.says.append(_named(named))
     else:
         silent = reading.is_press or reading.intent in ("skip", "dont_know", "deny")
         if not silent and reading.answer != "fine":
@@ -114,7 +114,19 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
                 heard.says.append(ask_again(state, hearing.interview))
                 return
         heard.says.append(Say("say.named_nothing"))
-    heard.says.extend(advance(state, hearing.interview))
+    heard.says.extend(_without_its_name(named, advance(state, hearing.interview)))
+
+
+def _named(areas: list[str]) -> Say:
+    key = "say.named" if len(areas) > 1 else "say.named_one"
+    return Say(key, {"areas": areas})
+
+
+def _without_its_name(named: list[str], says: list[Say]) -> list[Say]:
+    """The only topic that was named a line above is not named again."""
+    if len(named) == 1 and says[0].key == "say.next_area" and says[0].area == named[0]:
+        return says[1:]
+    return says
 
 
 def _ask_which(state: IntakeState, reading: Reading) -> bool:
@@ -140,9 +152,8 @@ def _take_which(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         heard.says.append(Say("say.not_understood_twice"))
     state.which, state.check_message = [], None
     put_first(state, named)
-    first = Say("say.named", {"areas": named}) if named else Say("say.named_nothing")
-    heard.says.append(first)
-    heard.says.extend(advance(state, hearing.interview))
+    heard.says.append(_named(named) if named else Say("say.named_nothing"))
+    heard.says.extend(_without_its_name(named, advance(state, hearing.interview)))
 
 
 def _take_enough(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:

@@ -30,6 +30,7 @@ def take_start(
         _store(state, question, reply.choice, reading, hearing)
         state.check_message, state.misses = reading.message_id, 0
         state.asked = f"{area}.{CHECK}"
+        put_first(state, others)
         heard.says.extend(also(others))
         heard.says.append(ask_again(state, hearing.interview))
         return
@@ -65,8 +66,10 @@ def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: He
             return
         heard.says.append(Say("say.not_understood_twice"))
     state.check_message, state.misses = None, 0
+    # Words that were unclear have noted nothing yet: a plain "no" to them changes nothing.
+    first_time = not state.areas[area].doubt
     state.areas[area].doubt = False
-    heard.says.append(_settle(state, area, verdict))
+    heard.says.append(_settle(state, area, verdict, first_time=first_time))
     put_first(state, others)
     heard.says.extend(also(others))
     heard.says.extend(advance(state, hearing.interview))
@@ -132,7 +135,7 @@ def _follow_up_choice(reading: Reading, question: Question) -> str | None:
     return None
 
 
-def _settle(state: IntakeState, area: str, verdict: Verdict) -> Say:
+def _settle(state: IntakeState, area: str, verdict: Verdict, *, first_time: bool = False) -> Say:
     """Give the area its status; what the person says now overrules what they said before."""
     known = state.areas[area]
     before = known.status
@@ -146,7 +149,7 @@ def _settle(state: IntakeState, area: str, verdict: Verdict) -> Say:
     if verdict is Verdict.NEED:
         return Say("say.need_noted", {"area": area}, area)
     if verdict is Verdict.NO_NEED:
-        overrules = known.named or before is AreaStatus.NEED
+        overrules = not first_time and (known.named or before is AreaStatus.NEED)
         known.named = False
         key = "say.overruled" if overrules else "say.no_need_noted"
         return Say(key, {"area": area}, area)

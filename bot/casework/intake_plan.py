@@ -89,7 +89,7 @@ def advance(state: IntakeState, interview: Interview) -> list[Say]:
         if _time_for_enough(state):
             state.enough_asked = True
             state.asked = ENOUGH
-            return [*says, ask_again(state, interview)]
+            return [*says, Say("say.three_done"), ask_again(state, interview)]
         area = _next_area(state)
         if area is None:
             break
@@ -98,7 +98,8 @@ def advance(state: IntakeState, interview: Interview) -> list[Say]:
     general = _next_general(state, interview)
     if general is not None:
         state.asked = general.id
-        return [question_say(general)]
+        first = not any(question.id in state.answers for question in interview.general)
+        return [*([Say("say.general")] if first else []), question_say(general)]
     return to_review(state, interview)
 
 

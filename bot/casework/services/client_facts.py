@@ -17,10 +17,12 @@ from bot.casework.journal import entry
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.presenting import outlook
+from bot.casework.services.announcing import announce
 from bot.casework.services.meeting_changes import recheck_client
 from bot.casework.services.meeting_ends import transfer_meetings
 from bot.casework.services.referral_scope import store
 from bot.casework.services.sessions import check_language
+from bot.casework.thread import Say
 
 T = TypeVar("T")
 LONGEST = {"name": 100, "number": 30, "place": 60}
@@ -55,7 +57,7 @@ def change_facts(
         raise BadInput("unknown_county")
     if not isinstance(lang, Keep):
         client.lang = check_language(lang)
-    left = client.prison
+    left, released = client.prison, client.release_date
     client.prison = _new(prison, client.prison)
     client.county = _new(county, client.county)
     client.release_date = _new(release_date, client.release_date)
@@ -63,6 +65,7 @@ def change_facts(
     client.number = _new(_checked("number", number), client.number)
     client.place = _new(_checked("place", place), client.place)
     moved = client.prison != left
+    another_day = client.release_date != released
     if moved and isinstance(place, Keep):
         # Better no cell than the wrong one: staff who answer an alert go there.
         client.place = None
@@ -79,6 +82,8 @@ def change_facts(
     transferred = transfer_meetings(uow, context, client, left) if moved else []
     if not isinstance(release_date, Keep):
         recheck_client(uow, context, client.id)
+    if another_day:
+        _tell_person(uow, context, client)
     return transferred
 
 
@@ -96,6 +101,15 @@ def _checked(what: str, text: str | Keep | None) -> str | Keep | None:
 
 def _new(value: T | Keep, old: T) -> T:
     return old if isinstance(value, Keep) else value
+
+
+def _tell_person(uow: UnitOfWork, context: Context, client: Client) -> None:
+    """Somebody who has begun hears of their new day; what they answered may fit no more."""
+    if uow.intakes.get(client.id) is None:
+        return
+    day = client.release_date
+    say = Say("say.release_moved", {"date": day.isoformat()}) if day else Say("say.release_unknown")
+    announce(uow, context, client.id, say)
 
 
 def _tell_referral(uow: UnitOfWork, context: Context, client: Client) -> None:

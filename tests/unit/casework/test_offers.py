@@ -24,7 +24,7 @@ def test_two_likely_areas_are_offered_as_buttons(unsure):
 
 def test_the_area_that_the_person_chooses_is_their_need(unsure):
     heard = unsure.press("debts")
-    assert unsure.keys[0] == "say.named"
+    assert unsure.keys[0] == "say.named_one"
     assert unsure.state.asked == "debts.start"
     assert unsure.state.areas["debts"].named
     assert heard.settles == ("m1", ("debts",))

@@ -17,6 +17,7 @@ from bot.casework.services.codes import (
 )
 from bot.casework.services.secrets import set_secret
 from bot.casework.services.sign_in import find_code
+from bot.casework.services.thread import open_thread
 from tests.unit.casework.services.desk import COUNTY, PRISON
 
 FACTS = {"prison": PRISON, "county": COUNTY, "name": "Uusi Ihminen", "place": "B 2"}
@@ -167,3 +168,24 @@ def test_the_list_shows_own_prison_only(house, pelso):
     house.call(issue, house.guard, **FACTS)
     assert len(house.call(list_of_prison, house.guard)) == 1
     assert house.call(list_of_prison, pelso) == []
+
+
+def hears(house):
+    """The keys of what the assistant has said to the person, without what it asks."""
+    rows = house.uow.threads.everything(house.person)
+    says = [say["say"] for row in rows if row.sender == "assistant" for say in row.body["says"]]
+    return [key for key in says if key.startswith("say.release")]
+
+
+def test_somebody_who_has_begun_hears_of_their_new_day_of_release(house):
+    house.call(open_thread, house.person)
+    house.call(set_client, house.guard, house.person, release_date=dt.date(2026, 12, 1))
+    house.call(set_client, house.guard, house.person, release_date=dt.date(2026, 12, 1))
+    assert hears(house) == ["say.release_moved"]
+    house.call(set_client, house.guard, house.person, release_date=None)
+    assert hears(house) == ["say.release_moved", "say.release_unknown"]
+
+
+def test_somebody_who_has_not_begun_is_told_nothing(house):
+    house.call(set_client, house.guard, house.person, release_date=dt.date(2026, 12, 1))
+    assert hears(house) == []
