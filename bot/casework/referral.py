@@ -111,6 +111,8 @@ REFERRAL_MOVES: Moves[ReferralState, ReferralVerb] = Moves(
         },
         (S.CLAIMED, V.LEAVE, CLIENT): S.CLAIMED,
         (S.WAITING, V.LEAVE, CLIENT): S.WAITING,
+        # A meeting was held: the prison says so, and the rule makes it the contact that it is.
+        **{(state, V.CONTACT, Role.SYSTEM): state for state in OPEN_STATES},
         # A worker proposes another county; only the person's yes moves the referral there.
         (S.CLAIMED, V.FORWARD, WORKER): S.CLAIMED,
         (S.WAITING, V.FORWARD, WORKER): S.WAITING,

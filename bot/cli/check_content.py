@@ -7,6 +7,9 @@ import sys
 
 from bot.cli.parsers import Parsers
 from bot.content import ContentError, load_interview, load_texts
+from bot.content.clocks import load_clocks
+from bot.content.counties import load_counties
+from bot.content.directory import load_directory
 from bot.content.plain import Figures, check_plain, load_rules
 from bot.content.sites import check_sites, load_sites
 from bot.content.texts import check_texts
@@ -34,6 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         problems += faults
         if arguments.figures:
             _print_figures(figures, len(faults))
+        problems += _of_counties(settings, [area.id for area in interview.areas])
         try:
             problems += check_sites(texts, load_sites(settings.data_dir / "permitted_sites.yml"))
         except ContentError as error:
@@ -41,6 +45,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _of_counties(settings: Settings, areas: list[str]) -> list[str]:
+    """The counties' own files. Where hand-overs go is read with its secrets, at the start."""
+    data = settings.data_dir
+    try:
+        names = load_counties(data / "counties.yml").names
+    except ContentError as error:
+        return error.problems
+    problems: list[str] = []
+    for load in (
+        lambda: load_clocks(data / "clocks.yml", names),
+        lambda: load_directory(data / "directory.yml", names, areas),
+    ):
+        try:
+            load()
+        except ContentError as error:
+            problems += error.problems
+    return problems
 
 
 def _print_figures(figures: dict[str, Figures], faults: int) -> None:

@@ -19,6 +19,9 @@ def load_clocks(path: Path, counties: Collection[str]) -> dict[str, Targets]:
     """The goals of every county; raises ContentError with every problem."""
     data = read_yaml(path)
     default, own = data.get("default") or {}, data.get("counties") or {}
+    groups = (default, own, *(own.values() if isinstance(own, dict) else ()))
+    if not all(isinstance(each, dict) for each in groups):
+        raise ContentError([f"{path.name}: default, counties and each county hold goals by name"])
     problems = [f"{path.name}: {county} is no county" for county in own if county not in counties]
     for where, values in [("default", default), *own.items()]:
         problems += [f"{path.name}: {where}: {each}" for each in _problems(values)]
@@ -35,7 +38,7 @@ def _problems(values: Mapping[str, Any]) -> list[str]:
                 dt.time.fromisoformat(value)
             except (TypeError, ValueError):
                 found.append('day_ends is a time like "16:00"')
-        elif name in _NAMES and not (isinstance(value, int) and 0 <= value <= MOST_DAYS):
+        elif name in _NAMES and not (type(value) is int and 0 <= value <= MOST_DAYS):
             found.append(f"{name} is a number of working days")
     return found
 

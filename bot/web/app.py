@@ -37,6 +37,7 @@ from bot.web.metrics import METRICS, Metrics
 from bot.web.quiet_logs import keep_requests_out_of_logs
 from bot.web.rasa_client import RasaClient
 from bot.web.render import FACES, TEMPLATES, template_environment
+from bot.web.reordering import reordering
 from bot.web.socialwork.routes import FEED
 from bot.web.static_files import StaticFiles
 
@@ -76,6 +77,7 @@ def create_app(
     app.cleanup_ctx.append(escalating)
     app.cleanup_ctx.append(forgetting)
     app.cleanup_ctx.append(meeting_clock)
+    app.cleanup_ctx.append(reordering)
     static = Route("GET", "/static/{mark}/{name}", app[STATIC].serve, NOBODY_SIGNED_IN, public=True)
     add_routes(app, [static, *health.ROUTES, FEED])
     for face in (cell, socialwork, prison, leader, api):

@@ -36,6 +36,10 @@ class Queue(Protocol):
     def wrote_last(self, referral_ids: Collection[str]) -> set[str]:
         """Those in which the person, not the worker, wrote last."""
 
+    def reorder(self, referral_id: str, revision: int, due_on: dt.date | None) -> None:
+        """Another place in the order, if it is still of that revision. It stays of it: nothing
+        that a page shows has changed."""
+
 
 class Presence(Protocol):
     """Who has a referral open: soft, it locks nothing."""

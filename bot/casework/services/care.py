@@ -3,12 +3,20 @@ judged, the need assessed; and who stands in for the worker."""
 
 from __future__ import annotations
 
-from bot.casework.actor import Actor
+from bot.casework.actor import SYSTEM, Actor
 from bot.casework.clocks import go_on, pause
 from bot.casework.context import Context
 from bot.casework.errors import BadInput
+from bot.casework.meeting import Meeting
 from bot.casework.ports import UnitOfWork
-from bot.casework.referral import ContactKind, JudgedAs, Referral, ReferralState
+from bot.casework.referral import (
+    OPEN_STATES,
+    REFERRAL_MOVES,
+    ContactKind,
+    JudgedAs,
+    Referral,
+    ReferralState,
+)
 from bot.casework.referral import ReferralVerb as Verb
 from bot.casework.services.announcing import announce
 from bot.casework.services.referral_scope import (
@@ -78,6 +86,24 @@ def record_contact(
     if kind != ContactKind.NO_ANSWER and referral.contacted_at is None:
         referral.contacted_at = context.clock.now()
     return _done(uow, context, actor, referral, Verb.CONTACT, code=kind, text=words)
+
+
+def count_as_contact(uow: UnitOfWork, context: Context, meeting: Meeting) -> None:
+    """A meeting that was held is contact on the day when it was: for the referral that it was
+    agreed for, while that is open, and not if it was held before the clocks began (anew)."""
+    referral = uow.referrals.of_client(meeting.client_id)
+    if referral is None or referral.id != meeting.referral_id or meeting.start is None:
+        return
+    if referral.state not in OPEN_STATES or referral.county != meeting.county:
+        return
+    if meeting.start < (referral.clock_from or referral.received_at):
+        return
+    if referral.contacted_at is not None and referral.contacted_at <= meeting.start:
+        return
+    referral.state = REFERRAL_MOVES.move(referral.state, Verb.CONTACT, SYSTEM.role)
+    referral.contacted_at = meeting.start
+    store(uow, context, referral)
+    note_act(uow, context, SYSTEM, referral, Verb.CONTACT, code=ContactKind.MEETING)
 
 
 def assess(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:

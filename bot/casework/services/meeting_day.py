@@ -9,6 +9,7 @@ from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import MeetingState, OutcomeCode
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.care import count_as_contact
 from bot.casework.services.meeting_acts import cancel_act, finish_act, move, of_prison
 from bot.casework.services.meeting_ends import tell_worker
 from bot.casework.services.meeting_views import prison_view
@@ -34,6 +35,7 @@ def finish(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> 
     if meeting.state is not MeetingState.HELD:
         move(meeting, Verb.FINISH, actor)
         finish_act(uow, context, actor, meeting, Verb.FINISH)
+        count_as_contact(uow, context, meeting)
     return prison_view(uow, context, meeting)
 
 

@@ -122,6 +122,10 @@ class SqlQueue(Rows):
         )
         return set(self._connection.execute(query).scalars())
 
+    def reorder(self, referral_id: str, revision: int, due_on: dt.date | None) -> None:
+        same = sa.update(referral).where(_R.id == referral_id, _R.revision == revision)
+        self._change(same.values(due_on=due_on or NEVER))
+
     def _scan(
         self, county: str, asked: Asked, part: _Part, key: Sequence[Any] | None, size: int
     ) -> Sequence[Row[Any]]:

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import threading
 
@@ -7,6 +8,7 @@ from bot.bootstrap import build_context
 from bot.casework.actor import Right
 from bot.casework.services.sign_in import find_code
 from bot.persistence.hashing import Argon2Hasher
+from bot.settings import ROOT
 
 NEW = "code issue --prison sukeva --county pohjois-savo --release-date 2027-01-15"
 ACCOUNT = "user add --username vesa --password-stdin"
@@ -202,3 +204,21 @@ def test_the_commands_work_on_postgresql(postgres_database, new_shell, monkeypat
     assert new_shell(f"code revoke --code {issued['code']}").code == 0
     assert new_shell("audit verify").code == 0
     assert new_shell("purge").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("clocks.yml", "default: {contact: -1}", "contact is a number of working days"),
+        ("directory.yml", "counties: {atlantis: []}", "atlantis is no county"),
+    ],
+)
+def test_the_counties_own_files_are_checked_too(
+    new_shell, monkeypatch, tmp_path, name, wrong, said
+):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("nlu", "safety", "dates"))
+    (data / name).write_text(wrong, encoding="utf-8")
+    monkeypatch.setenv("REITTI_DATA_DIR", str(data))
+    done = new_shell("check-content")
+    assert (done.code, said in done.err) == (1, True)

@@ -1,16 +1,19 @@
 """Filters, views, searches and counts of the queue; who has what open; kept views."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from bot.casework.actor import Role
+from bot.casework.clocks import Targets, next_due
 from bot.casework.errors import BadInput
 from bot.casework.people import StaffUser
 from bot.casework.ports.desk import SavedView
 from bot.casework.queue_view import Asked, View
 from bot.casework.referral import ReferralEvent, ReferralState
 from bot.persistence.repositories import queue
+from bot.web.reordering import reorder
 from tests.integration.persistence.situations import NOW, TODAY, a_client, a_referral, after
 
 S = ReferralState
@@ -150,3 +153,16 @@ async def test_a_kept_view_is_its_owners(database):
     assert await database.run(work) == ([view], False)
     assert await database.run(lambda uow: uow.saved_views.drop("w1", "v1")) is True
     assert await database.read(lambda uow: uow.saved_views.of_owner("w1")) == []
+
+
+async def test_a_changed_goal_gives_open_referrals_another_place(database):
+    await database.run(fill)
+    goals = {"kainuu": Targets(contact=2)}
+    context = SimpleNamespace(targets=goals, targets_of=goals.get, today=lambda: TODAY)
+    before = await database.read(lambda uow: uow.referrals.of_county("aino", "kainuu"))
+    assert await reorder(database, context) > 0
+    aino = await database.read(lambda uow: uow.referrals.of_county("aino", "kainuu"))
+    assert aino.due_on == next_due(aino, Targets(contact=2)) != before.due_on
+    # No page becomes old by it, and the second time there is nothing to do.
+    assert aino.revision == before.revision
+    assert await reorder(database, context) == 0

@@ -42,6 +42,10 @@ def test_a_county_names_only_what_differs(tmp_path):
         "default: {contact: -1}",
         "default: {contact: soon}",
         'default: {day_ends: "late"}',
+        "default: {contact: true}",
+        "default: [contact]",
+        "counties: [helsinki]",
+        "counties: {helsinki: 2}",
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text):

@@ -1,0 +1,41 @@
+"""The queue orders by the day of the next goal, which is stored; when a county has changed its
+goals (data/clocks.yml), what is open gets its place anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.casework.clocks import next_due
+from bot.casework.context import Context
+from bot.casework.ports import UnitOfWork
+from bot.casework.queue_view import Asked
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a referral of that revision belongs."""
+
+    referral_id: str
+    revision: int
+    due_on: dt.date | None
+
+
+def out_of_place(
+    uow: UnitOfWork, context: Context, county: str, after: str | None = None
+) -> tuple[list[Place], str | None]:
+    """Those of some of the county's open referrals whose day is not that of the goals now,
+    and where to go on; None at the end."""
+    targets = context.targets_of(county)
+    page, following = uow.queue.page(county, context.today(), Asked(), limit=AT_ONCE, after=after)
+    due = [(each, next_due(each, targets)) for each in page]
+    wrong = [Place(each.id, each.revision, day) for each, day in due if day != each.due_on]
+    return wrong, following
+
+
+def put_in_place(uow: UnitOfWork, places: list[Place]) -> None:
+    """What was changed meanwhile has its new place already."""
+    for place in places:
+        uow.queue.reorder(place.referral_id, place.revision, place.due_on)
