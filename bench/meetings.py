@@ -21,6 +21,7 @@ from bot.casework.people import Client, OpenHours, Place, Prison, StaffUser
 from bot.casework.ports import Clash, UnitOfWork
 from bot.casework.services import permission
 from bot.casework.services.free_slots import slots_for
+from bot.casework.services.replies import load_state
 from bot.persistence.database import open_database
 from bot.persistence.keys import ensure_key_file
 from bot.persistence.migrate import upgrade
@@ -116,6 +117,8 @@ def _county(uow: UnitOfWork, context: Context) -> None:
         uow.prisons.add(Prison(prison, f"Vankila {number}"), rooms, week)
         for one in range(WORKERS):
             uow.clients.add(Client(f"{prison}-{one}", prison, COUNTY, None, "fi", now))
+            # Whoever has a meeting has talked with the assistant before.
+            load_state(uow, context, f"{prison}-{one}")
     for number in range(WORKERS):
         name = f"worker{number}"
         uow.staff.add(StaffUser(name, name, name, "", Role.SOCIAL_WORKER, now, county=COUNTY))

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.casework.people import OpenHours, Place
+
 # What a meeting can be about, as far as the prison is told.
 PURPOSES = ("social", "income", "health", "work_study", "legal", "peer", "e_service")
 # Who can sit at the other end: an organisation in one of these roles.
@@ -133,3 +135,5 @@ class Schedule:
     rules: MeetingRules = field(default_factory=MeetingRules)
     closed: tuple[ClosedHours, ...] = ()
     blocked: tuple[BlockedDays, ...] = ()
+    hours: tuple[OpenHours, ...] = ()
+    places: tuple[Place, ...] = ()

@@ -22,7 +22,7 @@ class Rules(Protocol):
     """A prison's rules; every change names the prison it is for."""
 
     def schedule(self, prison: str, since: dt.date) -> Schedule:
-        """Rules, lock-up and the blocked days that are not over before ``since``."""
+        """Rules, lock-up, hours, places and the blocked days that are not over before ``since``."""
 
     def set_rules(self, prison: str, rules: MeetingRules) -> None: ...
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.casework.errors import Refused
 from bot.casework.meeting import Meeting, MeetingState
+from bot.casework.people import Place
 
 
 class Clash(Refused):
@@ -23,11 +24,17 @@ class Meetings(Protocol):
 
     def add(self, meeting: Meeting) -> None: ...
 
-    def of_client(self, meeting_id: str, client_id: str) -> Meeting | None: ...
+    def of_client(
+        self, meeting_id: str, client_id: str, *, to_change: bool = False
+    ) -> Meeting | None:
+        """``to_change``, here and below: whoever wants to change it too waits meanwhile, and
+        then finds what became of it."""
 
-    def of_county(self, meeting_id: str, county: str) -> Meeting | None: ...
+    def of_county(
+        self, meeting_id: str, county: str, *, to_change: bool = False
+    ) -> Meeting | None: ...
 
-    def of_prison(self, meeting_id: str, prison: str) -> Meeting | None:
+    def of_prison(self, meeting_id: str, prison: str, *, to_change: bool = False) -> Meeting | None:
         """Without wish; with the person's name, number and place."""
 
     def save(self, meeting: Meeting) -> None:
@@ -47,9 +54,10 @@ class Meetings(Protocol):
     ) -> list[Meeting]:
         """By start."""
 
-    def hold(self, meeting: Meeting) -> None:
-        """Take the meeting's time for the person, the worker and (if set) the place, in place
-        of what it held before; raises Clash, which the database itself decides."""
+    def hold(self, meeting: Meeting, places: Sequence[Place] = ()) -> None:
+        """Take the meeting's time for the person, the worker and the place, if it has one, or
+        the first of ``places`` that is free, in place of what it held before. Raises Clash,
+        which the database itself decides; then all is held as before."""
 
     def let_go(self, meeting_id: str) -> None:
         """Free what the meeting held."""

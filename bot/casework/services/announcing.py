@@ -12,9 +12,13 @@ from bot.casework.thread import Say
 
 def announce(uow: UnitOfWork, context: Context, client_id: str, *says: Say) -> None:
     """Say it, and ask again what is asked: the last entry of a thread always asks something."""
-    client = uow.clients.get(client_id)
-    if client is None or client.erased_at is not None:
-        return
-    state, _ = load_state(uow, context, client_id)
+    known = uow.intakes.get(client_id)
+    if known is None:
+        # Somebody who has said nothing yet, or whose words are all erased.
+        client = uow.clients.get(client_id)
+        if client is None or client.erased_at is not None:
+            return
+        known = load_state(uow, context, client_id)
+    state, _ = known
     asks = waiting_say() if state.in_crisis else ask_again(state, context.interview)
     store_reply(uow, context, client_id, state, [*says, asks], None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from bot.casework.context import ZONE, Context
 from bot.casework.meeting import Meeting
@@ -31,21 +32,23 @@ class Fit:
     ) -> None:
         self._meeting = meeting
         self.now = context.clock.now()
+        self._uow, self._today = uow, context.today()
         self.client = uow.clients.get(meeting.client_id)
-        self.hours: Sequence[OpenHours] = uow.prisons.hours(meeting.prison)
-        self.schedule = uow.rules.schedule(meeting.prison, context.today())
+        self.schedule = uow.rules.schedule(meeting.prison, self._today)
+        self.hours = self.schedule.hours
         device = self.schedule.rules.mode_for(meeting.mode)
-        self.places = [
-            place for place in uow.prisons.places(meeting.prison) if _suits(place, device)
-        ]
-        self._weekly: list[WeeklyTime] = uow.availability.weekly(meeting.client_id) or []
-        self._away: list[Absence] = (
-            uow.availability.absences(meeting.worker_id, context.today())
-            if meeting.worker_id
-            else []
-        )
+        self.places = [place for place in self.schedule.places if _suits(place, device)]
         self._notice = dt.timedelta(hours=self.schedule.rules.notice_hours)
         self._busy = self._read_busy(uow, first, last)
+
+    @cached_property
+    def _weekly(self) -> list[WeeklyTime]:
+        return self._uow.availability.weekly(self._meeting.client_id) or []
+
+    @cached_property
+    def _away(self) -> list[Absence]:
+        worker = self._meeting.worker_id
+        return self._uow.availability.absences(worker, self._today) if worker else []
 
     def _read_busy(
         self, uow: UnitOfWork, first: dt.datetime, last: dt.datetime
@@ -62,23 +65,24 @@ class Fit:
 
     def refusal(self, start: dt.datetime, end: dt.datetime, *, weekly: bool = True) -> str | None:
         """Why this time can't be, or None. ``weekly``: mind what the person said of their week."""
-        if start <= self.now:
-            return "past"
-        if self.client is None or self.client.prison != self._meeting.prison:
-            return "moved"
         local, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
-        found = self._by_rules(local, local_end, start, end)
+        found = self.against_rules(start, end)
         if found is None and weekly and self._week_full(local, local_end):
             found = "person_busy"
         if found is None and any(absence.holds(local.date()) for absence in self._away):
             found = "worker_away"
         return found or self._by_bookings(start, end)
 
-    def _by_rules(
-        self, local: dt.datetime, local_end: dt.datetime, start: dt.datetime, end: dt.datetime
-    ) -> str | None:
+    def against_rules(self, start: dt.datetime, end: dt.datetime) -> str | None:
+        """What of the prison's rules and the person's stay there stands against it, or None;
+        who else is free then is another question."""
+        if start <= self.now:
+            return "past"
+        if self.client is None or self.client.prison != self._meeting.prison:
+            return "moved"
+        local, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
         day = local.date()
-        if self.client and self.client.release_date and day > self.client.release_date:
+        if self.client.release_date and day > self.client.release_date:
             return "after_release"
         if is_public_holiday(day):
             return "holiday"
@@ -88,13 +92,19 @@ class Fit:
             return "too_long"
         if start - self.now < self._notice:
             return "notice"
+        rules = self.schedule.rules
+        return self._closed(local, local_end) or rules.permits(
+            self._meeting.purpose, self._meeting.partners
+        )
+
+    def _closed(self, local: dt.datetime, local_end: dt.datetime) -> str | None:
         for closed in self.schedule.closed:
             same_day = closed.weekday == local.weekday()
             if same_day and closed.starts < local_end.time() and local.time() < closed.ends:
                 return closed.kind
-        if any(b.place_id is None and b.holds(day) for b in self.schedule.blocked):
-            return "blocked"
-        return self.schedule.rules.permits(self._meeting.purpose, self._meeting.partners)
+        day = local.date()
+        blocked = any(b.place_id is None and b.holds(day) for b in self.schedule.blocked)
+        return "blocked" if blocked else None
 
     def _week_full(self, local: dt.datetime, local_end: dt.datetime) -> bool:
         return any(

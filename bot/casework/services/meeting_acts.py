@@ -42,10 +42,14 @@ def finish_act(
     meeting: Meeting,
     verb: MeetingVerb,
     reason: str | None = None,
+    *,
+    holds: bool = False,
 ) -> None:
-    """Hold or free the time as the new state wants, store, and leave a row in the trail."""
+    """Hold or free the time as the new state wants, store, and leave a row in the trail.
+    ``holds``: it holds the time already."""
     if meeting.state in HOLDING_STATES:
-        uow.meetings.hold(meeting)
+        if not holds:
+            uow.meetings.hold(meeting)
     else:
         uow.meetings.let_go(meeting.id)
     uow.meetings.save(meeting)
@@ -76,18 +80,20 @@ def states_named(
 
 
 def of_client(uow: UnitOfWork, client_id: str, meeting_id: str) -> Meeting:
-    """The person's own meeting."""
-    meeting = uow.meetings.of_client(meeting_id, client_id)
+    """The person's own meeting, to change it."""
+    meeting = uow.meetings.of_client(meeting_id, client_id, to_change=True)
     if meeting is None:
         raise NotFound("not_found")
     return meeting
 
 
-def of_worker(uow: UnitOfWork, actor: Actor, meeting_id: str) -> Meeting:
+def of_worker(
+    uow: UnitOfWork, actor: Actor, meeting_id: str, *, to_change: bool = False
+) -> Meeting:
     """A meeting of the worker's county that is this worker's, or nobody's yet."""
     if actor.role is not Role.SOCIAL_WORKER or actor.county is None:
         raise Forbidden("role_may_not")
-    meeting = uow.meetings.of_county(meeting_id, actor.county)
+    meeting = uow.meetings.of_county(meeting_id, actor.county, to_change=to_change)
     if meeting is None:
         raise NotFound("not_found")
     if meeting.worker_id not in (None, actor.id):
@@ -105,9 +111,9 @@ def prison_of(actor: Actor) -> str:
     return actor.prison
 
 
-def of_prison(uow: UnitOfWork, actor: Actor, meeting_id: str) -> Meeting:
+def of_prison(uow: UnitOfWork, actor: Actor, meeting_id: str, *, to_change: bool = True) -> Meeting:
     """A meeting of that prison, without the wish."""
-    meeting = uow.meetings.of_prison(meeting_id, prison_of(actor))
+    meeting = uow.meetings.of_prison(meeting_id, prison_of(actor), to_change=to_change)
     if meeting is None:
         raise NotFound("not_found")
     return meeting

@@ -9,7 +9,6 @@ from typing import Any
 from bot.casework.context import Context
 from bot.casework.errors import BadInput
 from bot.casework.meeting import Meeting, Slot
-from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.fitting import Fit, Span
 
@@ -61,13 +60,6 @@ def refusal(
 ) -> str | None:
     """Why this time can't be, or None."""
     return Fit(uow, context, meeting, start, end).refusal(start, end, weekly=weekly)
-
-
-def free_places(
-    uow: UnitOfWork, context: Context, meeting: Meeting, start: dt.datetime, end: dt.datetime
-) -> list[Place]:
-    """The prison's places that nothing else holds in that time."""
-    return Fit(uow, context, meeting, start, end).free_places(start, end)
 
 
 def same_times(slots: Iterable[Slot], wishes: Sequence[Mapping[str, Any]]) -> bool:

@@ -4,6 +4,7 @@ what one may not see has no way into its view. The link is for person and worker
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from bot.casework.actor import Actor, Role
@@ -18,7 +19,7 @@ from bot.casework.meeting import (
 )
 from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
-from bot.casework.services.meeting_times import free_places
+from bot.casework.services.fitting import Fit
 from bot.casework.services.referral_object import utc
 from bot.casework.services.referral_scope import claimed_by_other, name_of
 
@@ -72,8 +73,16 @@ def is_of_worker(uow: UnitOfWork, meeting: Meeting, actor: Actor) -> bool:
     return referral is None or claimed_by_other(uow, actor, referral) is None
 
 
-def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
-    """What a decision on permission needs, and nothing of needs, words or wishes."""
+def prison_view(
+    uow: UnitOfWork, context: Context, meeting: Meeting, places: Sequence[Place] | None = None
+) -> Json:
+    """What a decision on permission needs, and nothing of needs, words or wishes. ``places``:
+    the prison's, if they are known."""
+    fit = None
+    if meeting.state is MeetingState.REQUESTED and meeting.start and meeting.end:
+        fit = Fit(uow, context, meeting, meeting.start, meeting.end)
+    if places is None:
+        places = fit.schedule.places if fit else _places(uow, meeting)
     return {
         **_common(context, meeting, Role.PRISON_STAFF),
         "state_key": f"staff.meeting.{meeting.state.value}",
@@ -81,11 +90,10 @@ def prison_view(uow: UnitOfWork, context: Context, meeting: Meeting) -> Json:
         "partner_role": Role.SOCIAL_WORKER.value,
         "interpreter": meeting.interpreter,
         "device": meeting.mode,
-        "place": {"id": meeting.place_id, "name": _place_name(uow, meeting)}
+        "place": {"id": meeting.place_id, "name": _name_in(places, meeting.place_id)}
         if meeting.place_id
         else None,
-        "places": _proposals(uow, context, meeting),
-        "clashes": _clashes(uow, context, meeting),
+        **_proposals(meeting, fit),
         "slots": [_slot(slot) for slot in meeting.slots] if _is_own(meeting) else [],
     }
 
@@ -173,39 +181,35 @@ def _ask(uow: UnitOfWork, context: Context, meeting: Meeting) -> str | None:
 
 
 def _places(uow: UnitOfWork, meeting: Meeting) -> list[Place]:
-    return uow.prisons.places(meeting.prison)
+    return uow.prisons.places(meeting.prison) if meeting.place_id else []
 
 
 def _place_name(uow: UnitOfWork, meeting: Meeting) -> str | None:
-    names = {place.id: place.name for place in _places(uow, meeting)}
-    return names.get(meeting.place_id) if meeting.place_id else None
+    return _name_in(_places(uow, meeting), meeting.place_id)
 
 
-def _proposals(uow: UnitOfWork, context: Context, meeting: Meeting) -> list[Json]:
-    """Every place of the prison, and in a key what stands against it."""
-    if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
-        return []
-    free = {place.id for place in free_places(uow, context, meeting, meeting.start, meeting.end)}
-    return [
+def _name_in(places: Sequence[Place], place_id: str | None) -> str | None:
+    return next((place.name for place in places if place.id == place_id), None)
+
+
+def _proposals(meeting: Meeting, fit: Fit | None) -> Json:
+    """Every place of the prison, and in a key what stands against it; keys of what stands
+    against the request as a whole."""
+    if fit is None or meeting.start is None or meeting.end is None:
+        return {"places": [], "clashes": []}
+    free = {place.id for place in fit.free_places(meeting.start, meeting.end)}
+    moved = fit.client is not None and fit.client.prison != meeting.prison
+    found = (("prison.clash.moved", moved), ("prison.clash.places", not free))
+    places = [
         {
             "id": place.id,
             "name": place.name,
             "device": place.device,
             "clash": None if place.id in free else "clash.place",
         }
-        for place in _places(uow, meeting)
+        for place in fit.schedule.places
     ]
-
-
-def _clashes(uow: UnitOfWork, context: Context, meeting: Meeting) -> list[str]:
-    """Keys of what stands against the request as a whole."""
-    if meeting.state is not MeetingState.REQUESTED or not meeting.start or not meeting.end:
-        return []
-    client = uow.clients.get(meeting.client_id)
-    moved = client is not None and client.prison != meeting.prison
-    full = not free_places(uow, context, meeting, meeting.start, meeting.end)
-    found = (("prison.clash.moved", moved), ("prison.clash.places", full))
-    return [key for key, holds in found if holds]
+    return {"places": places, "clashes": [key for key, holds in found if holds]}
 
 
 def _is_own(meeting: Meeting) -> bool:

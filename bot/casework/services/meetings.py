@@ -193,7 +193,7 @@ def offer(
 ) -> Json:
     """Offer one to five times, [{"start", "minutes"}]; BadInput("slots_refused") says of each
     one that can't be why."""
-    meeting = of_worker(uow, actor, meeting_id)
+    meeting = of_worker(uow, actor, meeting_id, to_change=True)
     _refuse_without_claim(uow, actor, meeting)
     same = same_times(meeting.slots, slots) and (
         others is None or meeting.others == checked_partners(others)
@@ -225,7 +225,7 @@ def offer(
 
 def cancel_by_worker(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
     """The worker calls it off."""
-    meeting = of_worker(uow, actor, meeting_id)
+    meeting = of_worker(uow, actor, meeting_id, to_change=True)
     _refuse_without_claim(uow, actor, meeting)
     cancel_act(uow, context, actor, meeting)
     return county_view(uow, context, meeting, actor)

@@ -10,6 +10,7 @@ from bot.casework.context import Context
 from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import Meeting, MeetingState, RejectCode
 from bot.casework.meeting import MeetingVerb as Verb
+from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import (
@@ -26,8 +27,8 @@ from bot.casework.services.referral_scope import Json
 from bot.casework.services.words import usable_words
 
 MAX_TEXT = 500
-# The prison knows of these and may permit all the same; a clash the database refuses.
-MAY_PERMIT = ("notice", "no_place", "person_taken", "worker_taken", "worker_away")
+# The prison knows of it and may permit all the same.
+MAY_PERMIT = ("notice",)
 # What a prison has been asked; drafts and offers are between person and worker.
 ASKED_STATES = (
     MeetingState.REQUESTED,
@@ -57,7 +58,7 @@ def requests(
 
 def show(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
     """One meeting of the prison."""
-    return prison_view(uow, context, of_prison(uow, actor, meeting_id))
+    return prison_view(uow, context, of_prison(uow, actor, meeting_id, to_change=False))
 
 
 def approve(
@@ -75,9 +76,9 @@ def approve(
         return prison_view(uow, context, meeting)
     check_revision(meeting, revision)
     move(meeting, Verb.APPROVE, actor)
-    permit(uow, context, actor, meeting, place)
-    finish_act(uow, context, actor, meeting, Verb.APPROVE)
-    return prison_view(uow, context, meeting)
+    places = permit(uow, context, actor, meeting, place)
+    finish_act(uow, context, actor, meeting, Verb.APPROVE, holds=True)
+    return prison_view(uow, context, meeting, places)
 
 
 def reject(
@@ -133,29 +134,32 @@ def propose(
 
 def permit(
     uow: UnitOfWork, context: Context, actor: Actor, meeting: Meeting, place: str | None = None
-) -> None:
-    """Bind the permission to this partner, time and place; nobody permits what they take
-    part in themselves."""
+) -> Sequence[Place]:
+    """Bind the permission to this partner, time and place, and hold them; nobody permits what
+    they take part in themselves. Whether person and worker are free the database says, which
+    holds the time for them already. Returns the prison's places."""
     if actor.id == meeting.worker_id:
         raise WrongState("own_request")
     if meeting.start is None or meeting.end is None or meeting.start <= context.clock.now():
         raise WrongState("slot_past")
     fit = Fit(uow, context, meeting, meeting.start, meeting.end)
-    reason = fit.refusal(meeting.start, meeting.end, weekly=False)
+    reason = fit.against_rules(meeting.start, meeting.end)
     if reason == "moved":
         raise WrongState("person_moved")
     if reason is not None and reason not in MAY_PERMIT:
         raise WrongState("slot_no_longer")
-    if place is not None and place not in [p.id for p in uow.prisons.places(meeting.prison)]:
+    if place is not None and place not in [p.id for p in fit.schedule.places]:
         raise BadInput("place_unknown")
-    free = [p.id for p in fit.free_places(meeting.start, meeting.end)]
-    if not free or (place is not None and place not in free):
+    free = fit.free_places(meeting.start, meeting.end)
+    suited = [each for each in free if place in (None, each.id)]
+    if not suited:
         raise WrongState("clash_place")
-    meeting.place_id = place or free[0]
+    uow.meetings.hold(meeting, suited)
     meeting.room = context.ids.token()
     meeting.flag = None
     meeting.permit = meeting.permit_now()
     decide(context, actor, meeting)
+    return fit.schedule.places
 
 
 def decide(context: Context, actor: Actor, meeting: Meeting) -> None:

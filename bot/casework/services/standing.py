@@ -6,7 +6,7 @@ from bot.casework.actor import SYSTEM
 from bot.casework.context import ZONE, Context
 from bot.casework.meeting import Meeting
 from bot.casework.meeting import MeetingVerb as Verb
-from bot.casework.ports import UnitOfWork
+from bot.casework.ports import Clash, UnitOfWork
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import finish_act, move
 
@@ -34,8 +34,12 @@ def permit_by_standing(uow: UnitOfWork, context: Context, meeting: Meeting) -> N
     free = fit.free_places(meeting.start, meeting.end)
     if not free or fit.refusal(meeting.start, meeting.end, weekly=False) is not None:
         return
+    try:
+        uow.meetings.hold(meeting, free)
+    except Clash:
+        return
     move(meeting, Verb.APPROVE, SYSTEM)
-    meeting.place_id, meeting.room = free[0].id, context.ids.token()
+    meeting.room = context.ids.token()
     meeting.permit = meeting.permit_now()
     meeting.decided_by, meeting.decided_at = STANDING, context.clock.now()
-    finish_act(uow, context, SYSTEM, meeting, Verb.APPROVE, STANDING)
+    finish_act(uow, context, SYSTEM, meeting, Verb.APPROVE, STANDING, holds=True)

@@ -36,20 +36,17 @@ class SqlThreads(Rows):
             lock = sa.select(client.c.id).where(client.c.id == client_id)
             self._connection.execute(lock.with_for_update(key_share=True))
         last = sa.select(sa.func.max(message.c.seq)).where(message.c.client_id == client_id)
-        seq = (self._connection.execute(last).scalar() or 0) + 1
-        stored = Message(message_id, client_id, seq, sender, at, dict(body), handled)
-        self._change(
-            sa.insert(message).values(
-                id=message_id,
-                client_id=client_id,
-                seq=seq,
-                sender=sender,
-                at=at,
-                body=self._sealer.seal_json(stored.body, "message.body", message_id),
-                handled=handled,
-            )
+        row = sa.insert(message).values(
+            id=message_id,
+            client_id=client_id,
+            seq=sa.func.coalesce(last.scalar_subquery(), 0) + 1,
+            sender=sender,
+            at=at,
+            body=self._sealer.seal_json(dict(body), "message.body", message_id),
+            handled=handled,
         )
-        return stored
+        seq = self._connection.execute(row.returning(message.c.seq)).scalar_one()
+        return Message(message_id, client_id, seq, sender, at, dict(body), handled)
 
     def get(self, client_id: str, message_id: str) -> Message | None:
         row = self._first(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -33,28 +34,26 @@ class SqlRules(Rows):
     """The Rules port."""
 
     def schedule(self, prison_id: str, since: dt.date) -> Schedule:
-        kept = self._first(sa.select(prison.c.meeting_rules).where(prison.c.id == prison_id))
-        closed = sa.select(closed_hours).where(closed_hours.c.prison == prison_id)
-        blocked = sa.select(blocked_days).where(
-            blocked_days.c.prison == prison_id, blocked_days.c.last_day >= since
-        )
+        asked = self._connection.execute(_EVERYTHING, {"of": prison_id, "since": since})
+        found = asked.mappings().all()
+        of = {what: [row for row in found if row["what"] == what] for what in _WHAT}
+        rules = next((row["name"] for row in of["rules"]), None)
         return Schedule(
-            _rules_of(kept["meeting_rules"] if kept else None),
+            _rules_of(rules),
             tuple(
-                ClosedHours(
-                    row["id"],
-                    row["weekday"],
-                    dt.time.fromisoformat(row["starts"]),
-                    dt.time.fromisoformat(row["ends"]),
-                    row["kind"],
-                )
-                for row in self._all(closed.order_by(closed_hours.c.weekday, closed_hours.c.starts))
+                ClosedHours(row["id"], row["number"], _time(row["a"]), _time(row["b"]), row["name"])
+                for row in of["closed"]
             ),
             tuple(
-                BlockedDays(
-                    row["id"], row["first_day"], row["last_day"], row["reason"], row["place_id"]
-                )
-                for row in self._all(blocked.order_by(blocked_days.c.first_day, blocked_days.c.id))
+                BlockedDays(row["id"], _day(row["a"]), _day(row["b"]), row["name"], row["place_id"])
+                for row in of["blocked"]
+            ),
+            tuple(
+                OpenHours(row["number"], _time(row["a"]), _time(row["b"])) for row in of["hours"]
+            ),
+            tuple(
+                Place(row["id"], prison_id, row["name"], row["a"], row["number"])
+                for row in sorted(of["place"], key=lambda row: (row["name"], row["id"]))
             ),
         )
 
@@ -136,6 +135,44 @@ class SqlRules(Rows):
             )
             for row in rows
         ]
+
+
+_WHAT = ("rules", "closed", "blocked", "hours", "place")
+_time, _day = dt.time.fromisoformat, dt.date.fromisoformat
+
+
+def _everything() -> sa.Select[Any]:
+    """One question for all tables: every free time and every permission asks it."""
+    of, since = sa.bindparam("of", type_=sa.Text), sa.bindparam("since", type_=sa.Date)
+    no_text, no_number = sa.null().cast(sa.Text), sa.null().cast(sa.Integer)
+
+    def rows(what: str, *columns: Any) -> sa.Select[Any]:
+        names = ("id", "number", "a", "b", "name", "place_id")
+        named = (column.label(name) for column, name in zip(columns, names, strict=True))
+        return sa.select(sa.literal(what, sa.Text).label("what"), *named)
+
+    p, c, b, h, r = place.c, closed_hours.c, blocked_days.c, open_hours.c, prison.c
+    days = [sa.cast(day, sa.Text) for day in (b.first_day, b.last_day)]
+    union = sa.union_all(
+        rows("rules", no_text, no_number, no_text, no_text, r.meeting_rules, no_text).where(
+            r.id == of
+        ),
+        rows("closed", c.id, c.weekday, c.starts, c.ends, c.kind, no_text).where(c.prison == of),
+        rows("blocked", b.id, no_number, *days, b.reason, b.place_id).where(
+            b.prison == of, b.last_day >= since
+        ),
+        rows("hours", no_text, h.weekday, h.opens, h.closes, no_text, no_text).where(
+            h.prison == of
+        ),
+        rows("place", p.id, p.capacity, p.device, no_text, p.name, no_text).where(
+            p.prison == of, p.removed_at.is_(None)
+        ),
+    ).subquery()
+    u = union.c
+    return sa.select(union).order_by(u.what, u.number, u.a, u.name, u.id)
+
+
+_EVERYTHING = _everything()
 
 
 def _rules_of(kept: str | None) -> MeetingRules:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
@@ -50,20 +51,21 @@ class SqlMeetings(Rows):
             )
         )
 
-    def of_client(self, meeting_id: str, client_id: str) -> Meeting | None:
+    def of_client(
+        self, meeting_id: str, client_id: str, *, to_change: bool = False
+    ) -> Meeting | None:
         query = sa.select(meeting).where(meeting.c.client_id == client_id)
-        return self._one(query.where(meeting.c.id == meeting_id))
+        row = self._first(_locked(query.where(meeting.c.id == meeting_id), to_change))
+        return None if row is None else self._meeting(row)
 
-    def of_county(self, meeting_id: str, county: str) -> Meeting | None:
-        row = self._first(
-            _WITH_CLIENT.where(meeting.c.id == meeting_id, meeting.c.county == county)
-        )
+    def of_county(self, meeting_id: str, county: str, *, to_change: bool = False) -> Meeting | None:
+        query = _WITH_CLIENT.where(meeting.c.id == meeting_id, meeting.c.county == county)
+        row = self._first(_locked(query, to_change))
         return None if row is None else self._for_county(row)
 
-    def of_prison(self, meeting_id: str, prison: str) -> Meeting | None:
-        row = self._first(
-            _WITH_CLIENT.where(meeting.c.id == meeting_id, meeting.c.prison == prison)
-        )
+    def of_prison(self, meeting_id: str, prison: str, *, to_change: bool = False) -> Meeting | None:
+        query = _WITH_CLIENT.where(meeting.c.id == meeting_id, meeting.c.prison == prison)
+        row = self._first(_locked(query, to_change))
         return None if row is None else self._for_prison(row)
 
     def save(self, meeting_: Meeting) -> None:
@@ -103,17 +105,28 @@ class SqlMeetings(Rows):
         )
         return [self._for_prison(row) for row in self._all(by_start.limit(limit))]
 
-    def hold(self, meeting_: Meeting) -> None:
+    def hold(self, meeting_: Meeting, places: Sequence[Place] = ()) -> None:
         if meeting_.start is None or meeting_.end is None:
             raise ValueError("a meeting without a time holds nothing")
-        # Always in this order, so that two who want the same cannot wait for each other.
-        wanted = [("person", [meeting_.client_id])]
-        wanted += [("place", self._seats(meeting_.place_id))] if meeting_.place_id else []
-        wanted += [("worker", [meeting_.worker_id])] if meeting_.worker_id else []
-        with self._connection.begin_nested():
-            self.let_go(meeting_.id)
-            for kind, subjects in wanted:
-                self._book_one(meeting_, kind, subjects)
+        held = self._held(meeting_)
+        wanted = self._wanted(meeting_, places, held)
+        kept = {
+            row["kind"]
+            for row in held
+            if row["subject"] in wanted.get(row["kind"], ())
+            and (row["starts_at"], row["ends_at"]) == (meeting_.start, meeting_.end)
+        }
+        new = [kind for kind in wanted if kind not in kept]
+        # A single row that is refused leaves nothing half done.
+        several = len(kept) < len(held) or len(new) > 1
+        with self._connection.begin_nested() if several else nullcontext():
+            if len(kept) < len(held):
+                own = sa.delete(booking).where(booking.c.meeting_id == meeting_.id)
+                self._change(own.where(booking.c.kind.not_in(sorted(kept))))
+            for kind in new:
+                got = self._book(meeting_.id, kind, wanted[kind], meeting_.start, meeting_.end)
+                if kind == "place":
+                    meeting_.place_id = wanted[kind][got]
 
     def let_go(self, meeting_id: str) -> None:
         self._change(sa.delete(booking).where(booking.c.meeting_id == meeting_id))
@@ -135,43 +148,53 @@ class SqlMeetings(Rows):
         oldest = query.order_by(meeting.c.open_until, meeting.c.id).limit(limit)
         return [self._meeting(row) for row in self._all(oldest)]
 
-    def _seats(self, place_id: str) -> list[str]:
-        row = self._first(sa.select(place).where(place.c.id == place_id))
-        if row is None:
-            return [place_id]
-        return Place(row["id"], row["prison"], row["name"], row["device"], row["capacity"]).seats
+    def _held(self, meeting_: Meeting) -> list[RowMapping]:
+        """What the meeting holds now, each with the seats that its place (to be) has."""
+        seats = sa.select(place.c.capacity).where(place.c.id == meeting_.place_id)
+        query = sa.select(booking, seats.scalar_subquery().label("capacity"))
+        return self._all(query.where(booking.c.meeting_id == meeting_.id))
 
-    def _book_one(self, meeting_: Meeting, kind: str, subjects: list[str]) -> None:
-        """The first of them that is free; the last one's clash is the answer."""
-        if meeting_.start is None or meeting_.end is None:
-            raise ValueError("a meeting without a time holds nothing")
-        for subject in subjects[:-1]:
-            try:
-                with self._connection.begin_nested():
-                    self._book(meeting_.id, kind, subject, meeting_.start, meeting_.end)
-            except Clash:
-                continue
-            return
-        self._book(meeting_.id, kind, subjects[-1], meeting_.start, meeting_.end)
+    def _wanted(
+        self, meeting_: Meeting, places: Sequence[Place], held: list[RowMapping]
+    ) -> dict[str, dict[str, str]]:
+        """By kind, what would do, and what it is part of. Always in this order, so that two
+        who want the same cannot wait for each other."""
+        if not places and meeting_.place_id:
+            places = [self._place(meeting_.place_id, held)]
+        wanted = {"person": {meeting_.client_id: meeting_.client_id}}
+        if places:
+            wanted["place"] = {seat: each.id for each in places for seat in each.seats}
+        if meeting_.worker_id:
+            wanted["worker"] = {meeting_.worker_id: meeting_.worker_id}
+        return wanted
+
+    def _place(self, place_id: str, held: list[RowMapping]) -> Place:
+        seats = held[0]["capacity"] if held else None
+        if seats is None:
+            row = self._first(sa.select(place.c.capacity).where(place.c.id == place_id))
+            seats = row["capacity"] if row else 1
+        return Place(place_id, "", "", capacity=seats)
 
     def _book(
-        self, meeting_id: str, kind: str, subject: str, start: dt.datetime, end: dt.datetime
-    ) -> None:
-        try:
-            self._change(
-                sa.insert(booking).values(
-                    meeting_id=meeting_id, kind=kind, subject=subject, starts_at=start, ends_at=end
-                )
-            )
-        except IntegrityError as error:
-            # The name that both databases give the rule (migrations/versions/0004_*).
-            if "booking_taken" not in str(error.orig):
-                raise
-            raise Clash(kind) from None
-
-    def _one(self, query: sa.Select[Any]) -> Meeting | None:
-        row = self._first(query)
-        return None if row is None else self._meeting(row)
+        self,
+        meeting_id: str,
+        kind: str,
+        subjects: Iterable[str],
+        start: dt.datetime,
+        end: dt.datetime,
+    ) -> str:
+        """The first of them that is free; Clash if none is. PostgreSQL leaves out a row that
+        its rule refuses, and the transaction stays usable; SQLite's trigger raises."""
+        values = {"meeting_id": meeting_id, "kind": kind, "starts_at": start, "ends_at": end}
+        for subject in subjects:
+            try:
+                if self._insert_new(booking, {**values, "subject": subject}):
+                    return subject
+            except IntegrityError as error:
+                # The name that both databases give the rule (migrations/versions/0004_*).
+                if "booking_taken" not in str(error.orig):
+                    raise
+        raise Clash(kind)
 
     def _for_county(self, row: RowMapping) -> Meeting:
         """Who it is, once the person has sent their summary."""
@@ -221,6 +244,11 @@ class SqlMeetings(Rows):
             room=unseal(row["room"], "meeting.room", row["id"]),
             revision=row["revision"],
         )
+
+
+def _locked(query: sa.Select[Any], to_change: bool) -> sa.Select[Any]:
+    """Whoever wants to change the same meeting waits; SQLite has one writer anyway."""
+    return query.with_for_update(of=meeting, key_share=True) if to_change else query
 
 
 def _in(states: Collection[MeetingState]) -> sa.ColumnElement[bool]:

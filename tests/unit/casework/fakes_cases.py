@@ -90,13 +90,13 @@ class FakeMeetings:
             return None
         return self._out(found, wish=wish)
 
-    def of_client(self, meeting_id, client_id):
+    def of_client(self, meeting_id, client_id, *, to_change=False):
         return self._of(meeting_id, "client_id", client_id)
 
-    def of_county(self, meeting_id, county):
+    def of_county(self, meeting_id, county, *, to_change=False):
         return self._of(meeting_id, "county", county)
 
-    def of_prison(self, meeting_id, prison):
+    def of_prison(self, meeting_id, prison, *, to_change=False):
         return self._of(meeting_id, "prison", prison, wish=False)
 
     def save(self, meeting):
@@ -133,12 +133,21 @@ class FakeMeetings:
         found = [m for m in self.rows.values() if m.prison == prison and m.state in states]
         return [self._out(m, wish=False) for m in self._by_start(found)[:limit]]
 
-    def hold(self, meeting):
+    def hold(self, meeting, places=()):
+        if places:
+            free = [p for p in places if self._is_free(p, meeting)]
+            if not free:
+                raise Clash("place")
+            meeting.place_id = free[0].id
         for kind, subject in self._subjects(meeting):
             for _, _, other in self.taken(kind, subject, meeting.start, meeting.end):
                 if other != meeting.id:
                     raise Clash(kind)
         self.held[meeting.id] = copy.deepcopy(meeting)
+
+    def _is_free(self, place, meeting):
+        taken = self.taken("place", place.id, meeting.start, meeting.end)
+        return all(other == meeting.id for _, _, other in taken)
 
     @staticmethod
     def _subjects(meeting):

@@ -17,6 +17,8 @@ class FakeRules:
             self.rules.get(prison, MeetingRules()),
             tuple(self.closed.get(prison, ())),
             tuple(b for b in self.blocked.get(prison, ()) if b.last_day >= since),
+            tuple(self._prisons.hours_of.get(prison, ())),
+            tuple(self._prisons.places_of.get(prison, ())),
         )
 
     def set_rules(self, prison, rules):
