@@ -47,6 +47,15 @@ def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return raw
 
 
+def _strength(env: Mapping[str, str]) -> str:
+    """What the provider's sign-in must have been. A provider that is asked for nothing is taken
+    to have asked for a password alone, which is too little where a second factor is required."""
+    acr = env.get("REITTI_OIDC_ACR", "").strip()
+    if env.get("REITTI_OIDC_ISSUER") and not acr and _flag(env, "REITTI_TOTP_REQUIRED", False):
+        raise SettingError("REITTI_OIDC_ACR must be set where REITTI_TOTP_REQUIRED is 1")
+    return acr
+
+
 def _file(env: Mapping[str, str], name: str) -> Path | None:
     raw = env.get(name, "").strip()
     return Path(raw) if raw else None
@@ -81,6 +90,7 @@ class Settings:
     oidc_client_id: str
     oidc_client_secret: str
     oidc_claim: str
+    oidc_acr: str
     jitsi_app_id: str
     jitsi_key_file: Path | None
     log_level: str
@@ -135,6 +145,7 @@ class Settings:
             oidc_client_id=env.get("REITTI_OIDC_CLIENT_ID") or "reitti",
             oidc_client_secret=env.get("REITTI_OIDC_CLIENT_SECRET", ""),
             oidc_claim=env.get("REITTI_OIDC_CLAIM") or "sub",
+            oidc_acr=_strength(env),
             jitsi_app_id=env.get("REITTI_JITSI_APP_ID", ""),
             jitsi_key_file=_file(env, "REITTI_JITSI_KEY_FILE"),
             log_level=(env.get("REITTI_LOG_LEVEL") or "info").lower(),

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.certificates import Certificate
 from tests.programs import postgres_program, redis_server, squid
 
 START_TIMEOUT = 30.0
@@ -74,9 +75,23 @@ def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
         process.wait()
 
 
+def _encrypted(certificate: Certificate | None, home: Path) -> dict[str, str]:
+    """PostgreSQL takes a key of its own alone, so it gets a copy."""
+    if certificate is None:
+        return {}
+    for name, path in (("cert", certificate.chain), ("key", certificate.key)):
+        copy = Path(shutil.copy(path, home / f"{name}.pem"))
+        copy.chmod(0o600)
+        if os.geteuid() == 0:
+            shutil.chown(copy, "postgres", "postgres")
+    files = {f"ssl_{name}_file": str(home / f"{name}.pem") for name in ("cert", "key")}
+    return {"ssl": "on", **files}
+
+
 @contextmanager
-def run_postgres() -> Iterator[str]:
-    """A PostgreSQL server on a Unix socket and a random loopback port; yields its URL."""
+def run_postgres(certificate: Certificate | None = None) -> Iterator[str]:
+    """A PostgreSQL server on a Unix socket and a random loopback port; yields its URL. With a
+    certificate it speaks TLS to whoever asks for it."""
     initdb, postgres = postgres_program("initdb"), postgres_program("postgres")
     assert initdb and postgres, "mark the test with needs_postgres"
     # Not pytest's tmp_path: only its owner may enter that, and the server is another user.
@@ -98,7 +113,8 @@ def run_postgres() -> Iterator[str]:
             **user,
         )
         port = free_port()
-        options = [f"-c{name}={value}" for name, value in FAST_POSTGRES.items()]
+        settings = {**FAST_POSTGRES, **_encrypted(certificate, home)}
+        options = [f"-c{name}={value}" for name, value in settings.items()]
         url = f"postgresql://reitti@127.0.0.1:{port}/postgres"
 
         def answers() -> bool:

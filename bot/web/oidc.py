@@ -41,6 +41,8 @@ class Provider:
     client_secret: str
     claim: str
     redirect_uri: str
+    # Any of these will do; empty: nothing is asked, and nothing is known.
+    strengths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ async def where_to_ask(provider: Provider, asked: Asked) -> str:
         "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
+    if provider.strengths:
+        query["acr_values"] = " ".join(provider.strengths)
     start = known["authorization_endpoint"]
     return f"{start}{'&' if '?' in start else '?'}{urlencode(query)}"
 
@@ -173,6 +177,11 @@ def _checked(provider: Provider, asked: Asked, token: str, keys: dict[str, Any])
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise OidcFailed(type(error).__name__) from None
     claims = found.claims
+    # An access token or a logout token of the same provider says of itself what it is.
+    if str(found.header.get("typ", "JWT")).upper() != "JWT" or "events" in claims:
+        raise OidcFailed("another kind of token")
+    if provider.strengths and claims.get("acr") not in provider.strengths:
+        raise OidcFailed("signed in too weakly")
     if claims.get("azp", provider.client_id) != provider.client_id:
         raise OidcFailed("for another client")
     name = claims.get(provider.claim)

@@ -77,6 +77,22 @@ def test_units_have_no_rights_to_lose(path):
     assert service["CapabilityBoundingSet"] == ""
 
 
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_units_speak_only_to_addresses_that_are_named(path):
+    lines = [line.partition("=") for line in path.read_text("utf-8").splitlines()]
+    assert ("IPAddressDeny", "=", "any") in lines
+    allowed = [value for name, _, value in lines if name == "IPAddressAllow"]
+    assert "localhost" in allowed and not {"any", "0.0.0.0/0", "::/0"} & set(allowed)
+
+
+def test_pods_speak_only_to_places_that_are_named():
+    (policy,) = (thing["spec"] for thing in KUBERNETES if thing["kind"] == "NetworkPolicy")
+    assert "Egress" in policy["policyTypes"]
+    for rule in policy["egress"]:
+        assert rule["to"] and rule["ports"]
+        assert "0.0.0.0/0" not in str(rule)
+
+
 def test_units_give_time_to_finish_turns_and_no_more():
     from bot.serving import FINISH_ACTIONS, FINISH_TURNS
 
@@ -127,6 +143,7 @@ def test_containers_that_serve_are_asked_how_they_are():
 def test_the_settings_of_the_pods_can_be_read():
     (settings,) = (thing for thing in KUBERNETES if thing["kind"] == "ConfigMap")
     read = Settings.from_environment(settings["data"])
+    assert read.totp_required
     deployment = next(thing for thing in KUBERNETES if thing["kind"] == "Deployment")
     grace = deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
     assert grace >= read.drain_seconds + 10

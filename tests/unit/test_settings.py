@@ -26,3 +26,11 @@ def test_demonstration_data_never_come_by_themselves_off_loopback():
 def test_a_setting_that_cannot_be_used_is_named(name, value):
     with pytest.raises(SettingError, match=name):
         Settings.from_environment({name: value})
+
+
+def test_a_provider_of_unknown_strength_is_no_second_factor():
+    env = {"REITTI_OIDC_ISSUER": "https://op.example", "REITTI_TOTP_REQUIRED": "1"}
+    with pytest.raises(SettingError, match="REITTI_OIDC_ACR"):
+        Settings.from_environment(env)
+    assert Settings.from_environment({**env, "REITTI_OIDC_ACR": "mfa"}).oidc_acr == "mfa"
+    assert Settings.from_environment({"REITTI_OIDC_ISSUER": "https://op.example"}).oidc_acr == ""

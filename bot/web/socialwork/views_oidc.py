@@ -31,6 +31,7 @@ def provider_of(request: web.Request) -> Provider:
         settings.oidc_client_secret,
         settings.oidc_claim,
         settings.public_url.rstrip("/") + BACK,
+        tuple(settings.oidc_acr.split()),
     )
 
 

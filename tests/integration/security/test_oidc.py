@@ -125,9 +125,10 @@ def key():
     return RSAKey.generate_key(2048, {"kid": "k", "use": "sig"})
 
 
-def read(key, claims, alg="RS256", signer=None):
-    token = jwt.encode({"alg": alg, "kid": "k"}, claims, signer or key, algorithms=[alg])
-    return oidc._checked(PROVIDER, ASKED, token, {"keys": [key.as_dict(private=False)]})
+def read(key, claims, alg="RS256", signer=None, provider=PROVIDER, **header):
+    header = {"alg": alg, "kid": "k", **header}
+    token = jwt.encode(header, claims, signer or key, algorithms=[alg])
+    return oidc._checked(provider, ASKED, token, {"keys": [key.as_dict(private=False)]})
 
 
 def test_a_token_that_is_right_names_the_account(key):
@@ -160,3 +161,39 @@ def test_a_token_of_another_key_or_kind_does_not_count(key):
         read(key, {**GOOD, **TIMES}, alg="RS512")
     with pytest.raises(oidc.OidcFailed):
         oidc._checked(PROVIDER, ASKED, "eyJhbGciOiJub25lIn0.e30.", {"keys": []})
+
+
+@pytest.mark.parametrize(
+    ("header", "claims"),
+    [
+        ({"typ": "at+jwt"}, {}),
+        ({"typ": "logout+jwt"}, {}),
+        ({}, {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}}),
+    ],
+)
+def test_another_token_of_the_same_provider_is_no_sign_in(key, header, claims):
+    assert read(key, {**GOOD, **TIMES}, typ="JWT") == "siiri"
+    with pytest.raises(oidc.OidcFailed):
+        read(key, {**GOOD, **TIMES, **claims}, **header)
+
+
+@pytest.mark.parametrize("acr", [{}, {"acr": "password"}, {"acr": ["two-factor"]}, {"acr": ""}])
+def test_who_signed_in_too_weakly_at_the_provider_does_not_get_in(key, acr):
+    strict = dataclasses.replace(PROVIDER, strengths=("two-factor", "card"))
+    assert read(key, {**GOOD, **TIMES, "acr": "card"}, provider=strict) == "siiri"
+    with pytest.raises(oidc.OidcFailed):
+        read(key, {**GOOD, **TIMES, **acr}, provider=strict)
+
+
+async def test_the_strength_is_asked_of_the_provider_and_an_answer_without_it_is_refused(
+    switched_on, service, new_client, staff_user, monkeypatch
+):
+    await staff_user(Role.SOCIAL_WORKER, username=SUBJECT)
+    strict = dataclasses.replace(service.server.app[SETTINGS], oidc_acr="two-factor card")
+    monkeypatch.setitem(service.server.app._state, SETTINGS, strict)
+    browser = StaffBrowser(new_client())
+    address = await begin(browser)
+    assert parse_qs(urlsplit(address).query)["acr_values"] == ["two-factor card"]
+    back = urlsplit(await at_the_provider(address))
+    assert (await browser.open(f"{back.path}?{back.query}")).status == 502
+    assert (await browser.open("/staff")).path == "/staff"
