@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Protocol, TypeVar
 
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.casework.ports.unit_of_work import Database, DatabaseAway, UnitOfWork
 from bot.persistence.alone import alone_on_file, alone_on_server
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
+from bot.persistence.kept import KeptConnections
 from bot.persistence.sealing import Sealer
 from bot.persistence.unit_of_work import SqlUnitOfWork
 from bot.settings import Settings
@@ -104,8 +105,10 @@ class SqliteDatabase:
     def __init__(self, database_url: str, sealer: Sealer) -> None:
         self._sealer = sealer
         self._url = database_url
-        self._writing = sqlite_engine(database_url)
-        self._reading = sqlite_engine(database_url, threads=READERS, read_only=True)
+        self._writing = KeptConnections(sqlite_engine(database_url))
+        self._reading = KeptConnections(
+            sqlite_engine(database_url, threads=READERS, read_only=True)
+        )
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
 
@@ -128,12 +131,12 @@ class SqliteDatabase:
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
-        self._reading.dispose()
-        self._writing.dispose()
+        self._reading.close()
+        self._writing.close()
 
-    async def _in(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[T]) -> T:
+    async def _in(self, threads: ThreadPoolExecutor, kept: KeptConnections, work: Work[T]) -> T:
         def transaction() -> T:
-            with _naming_absence(), engine.begin() as connection:
+            with _naming_absence(), kept.begin() as connection:
                 return _done(connection, self._sealer, work)
 
         return await asyncio.get_running_loop().run_in_executor(threads, transaction)

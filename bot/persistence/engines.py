@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.persistence.prepared import run_plainly
+
 BUSY_MILLISECONDS = 10_000
 _WAL_TRIES = 50
 
@@ -66,7 +68,7 @@ def sqlite_engine(database_url: str, *, threads: int = 1, read_only: bool = Fals
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        run_plainly(connection, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -13,6 +13,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from bot.persistence.sealing import Sealer
 
 Values = Mapping[str, Any]
+# A row by the names of its columns.
+Found = Mapping[Any, Any]
 
 
 class Rows:

@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
 from bot.casework.people import AccessCode, Client, Session, SignIn
+from bot.persistence.prepared import Prepared
 from bot.persistence.repositories.people import client_of
 from bot.persistence.rows import Rows
 from bot.persistence.tables import access_code, client, session, sign_in
+
+_SESSION = Prepared(sa.select(session).where(session.c.id == sa.bindparam("mark")))
 
 
 def _code_of(row: RowMapping) -> AccessCode:
@@ -86,7 +89,7 @@ class SqlSessions(Rows):
         self._change(sa.insert(session).values(**asdict(session_)))
 
     def get(self, session_id: str) -> Session | None:
-        row = self._first(sa.select(session).where(session.c.id == session_id))
+        row = _SESSION.first(self._connection, mark=session_id)
         return None if row is None else Session(**row)
 
     def touch(self, session_id: str, at: dt.datetime) -> None:

@@ -3,18 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import RowMapping
 
 from bot.casework.errors import WrongState
 from bot.casework.intake_state import IntakeState
 from bot.casework.people import Message
 from bot.casework.summary import Review
-from bot.persistence.rows import Rows
+from bot.persistence.prepared import Prepared
+from bot.persistence.rows import Found, Rows
 from bot.persistence.tables import client, consent_log, intake, message, review
+
+_THEIRS = message.c.client_id == sa.bindparam("person")
+_IN_ORDER = sa.select(message).where(_THEIRS).order_by(message.c.seq)
+_THIS = message.c.id == sa.bindparam("number")
+_LOCK = Prepared(
+    sa.select(client.c.id)
+    .where(client.c.id == sa.bindparam("person"))
+    .with_for_update(key_share=True)
+)
+_ADD = Prepared(
+    sa.insert(message)
+    .values(
+        id=sa.bindparam("number"),
+        client_id=sa.bindparam("person"),
+        seq=sa.func.coalesce(
+            sa.select(sa.func.max(message.c.seq)).where(_THEIRS).scalar_subquery(), 0
+        )
+        + 1,
+        sender=sa.bindparam("sender"),
+        at=sa.bindparam("at"),
+        body=sa.bindparam("sealed"),
+        handled=sa.bindparam("done"),
+    )
+    .returning(message.c.seq)
+)
+_GET = Prepared(sa.select(message).where(_THIS, _THEIRS))
+_EVERYTHING = Prepared(_IN_ORDER)
+_AFTER = Prepared(_IN_ORDER.where(message.c.seq > sa.bindparam("after")))
+_WAITING = Prepared(_IN_ORDER.where(sa.not_(message.c.handled)))
+_AMEND = Prepared(
+    sa.update(message)
+    .where(_THIS, _THEIRS)
+    .values(body=sa.bindparam("sealed"), handled=sa.bindparam("done"))
+)
+_INTAKE = Prepared(sa.select(intake).where(intake.c.client_id == sa.bindparam("person")))
+_GO_ON = Prepared(
+    sa.update(intake)
+    .where(
+        intake.c.client_id == sa.bindparam("person"),
+        intake.c.revision == sa.bindparam("before"),
+    )
+    .values(state=sa.bindparam("sealed"), revision=sa.bindparam("following"))
+)
 
 
 class SqlThreads(Rows):
@@ -33,48 +76,45 @@ class SqlThreads(Rows):
         if self._postgres:
             # Two messages of one person at once: the second waits here for its number.
             # The weaker lock lets others insert rows that point to the person.
-            lock = sa.select(client.c.id).where(client.c.id == client_id)
-            self._connection.execute(lock.with_for_update(key_share=True))
-        last = sa.select(sa.func.max(message.c.seq)).where(message.c.client_id == client_id)
-        row = sa.insert(message).values(
-            id=message_id,
-            client_id=client_id,
-            seq=sa.func.coalesce(last.scalar_subquery(), 0) + 1,
+            _LOCK.first(self._connection, person=client_id)
+        (row,) = _ADD.all(
+            self._connection,
+            number=message_id,
+            person=client_id,
             sender=sender,
             at=at,
-            body=self._sealer.seal_json(dict(body), "message.body", message_id),
-            handled=handled,
+            sealed=self._sealer.seal_json(dict(body), "message.body", message_id),
+            done=handled,
         )
-        seq = self._connection.execute(row.returning(message.c.seq)).scalar_one()
-        return Message(message_id, client_id, seq, sender, at, dict(body), handled)
+        return Message(message_id, client_id, row["seq"], sender, at, dict(body), handled)
 
     def get(self, client_id: str, message_id: str) -> Message | None:
-        row = self._first(
-            sa.select(message).where(message.c.id == message_id, message.c.client_id == client_id)
-        )
+        row = _GET.first(self._connection, number=message_id, person=client_id)
         return None if row is None else self._message(row)
 
     def everything(self, client_id: str) -> list[Message]:
-        return self._list(client_id)
+        return self._messages(_EVERYTHING.all(self._connection, person=client_id))
 
     def after(self, client_id: str, seq: int) -> list[Message]:
-        return self._list(client_id, message.c.seq > seq)
+        return self._messages(_AFTER.all(self._connection, person=client_id, after=seq))
 
     def latest(self, client_id: str, limit: int) -> list[Message]:
         query = sa.select(message).where(message.c.client_id == client_id)
         rows = self._all(query.order_by(message.c.seq.desc()).limit(limit))
-        return [self._message(row) for row in reversed(rows)]
+        return self._messages(reversed(rows))
 
     def amend(self, message_: Message) -> None:
         body = self._sealer.seal_json(message_.body, "message.body", message_.id)
-        self._change(
-            sa.update(message)
-            .where(message.c.id == message_.id, message.c.client_id == message_.client_id)
-            .values(body=body, handled=message_.handled)
+        _AMEND.change(
+            self._connection,
+            number=message_.id,
+            person=message_.client_id,
+            sealed=body,
+            done=message_.handled,
         )
 
     def waiting(self, client_id: str) -> list[Message]:
-        return self._list(client_id, sa.not_(message.c.handled))
+        return self._messages(_WAITING.all(self._connection, person=client_id))
 
     def clients_waiting(self, before: dt.datetime, limit: int) -> list[str]:
         query = (
@@ -86,11 +126,10 @@ class SqlThreads(Rows):
         )
         return [row["client_id"] for row in self._all(query)]
 
-    def _list(self, client_id: str, *more: sa.ColumnElement[bool]) -> list[Message]:
-        query = sa.select(message).where(message.c.client_id == client_id, *more)
-        return [self._message(row) for row in self._all(query.order_by(message.c.seq))]
+    def _messages(self, rows: Iterable[Found]) -> list[Message]:
+        return [self._message(row) for row in rows]
 
-    def _message(self, row: RowMapping) -> Message:
+    def _message(self, row: Found) -> Message:
         body = self._sealer.open_json(row["body"], "message.body", row["id"])
         return Message(
             row["id"],
@@ -107,7 +146,7 @@ class SqlIntakes(Rows):
     """The Intakes port."""
 
     def get(self, client_id: str) -> tuple[IntakeState, int] | None:
-        row = self._first(sa.select(intake).where(intake.c.client_id == client_id))
+        row = _INTAKE.first(self._connection, person=client_id)
         if row is None:
             return None
         state = self._sealer.open_json(row["state"], "intake.state", client_id)
@@ -115,14 +154,19 @@ class SqlIntakes(Rows):
 
     def put(self, client_id: str, state: IntakeState, revision: int) -> None:
         sealed = self._sealer.seal_json(state.to_json(), "intake.state", client_id)
-        values = {"client_id": client_id, "state": sealed, "revision": revision + 1}
+        following = revision + 1
         if revision == 0:
+            values = {"client_id": client_id, "state": sealed, "revision": following}
             done = self._insert_new(intake, values)
         else:
-            same = sa.update(intake).where(
-                intake.c.client_id == client_id, intake.c.revision == revision
+            touched = _GO_ON.change(
+                self._connection,
+                person=client_id,
+                before=revision,
+                sealed=sealed,
+                following=following,
             )
-            done = self._change(same.values(**values)) == 1
+            done = touched == 1
         if not done:
             raise WrongState("out_of_date")
 

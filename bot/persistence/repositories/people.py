@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from bot.casework.people import Client, OpenHours, Place, Prison
 from bot.persistence.erasing import erase_client
-from bot.persistence.rows import Rows
+from bot.persistence.prepared import Prepared
+from bot.persistence.rows import Found, Rows
 from bot.persistence.sealing import Sealer
 from bot.persistence.tables import client, open_hours, place, prison
 
@@ -82,7 +83,7 @@ def _prison_of(row: RowMapping) -> Prison:
     return Prison(row["id"], row["name"], row["escalate_to"])
 
 
-def client_of(row: RowMapping, sealer: Sealer) -> Client:
+def client_of(row: Found, sealer: Sealer) -> Client:
     """The record of a row of the table ``client``."""
     return Client(
         id=row["id"],
@@ -108,12 +109,15 @@ WHO = (
 )
 
 
-def who(row: RowMapping, sealer: Sealer) -> dict[str, str | None]:
+def who(row: Found, sealer: Sealer) -> dict[str, str | None]:
     """Name, number and place of a row that was selected with WHO."""
     return {
         f"client_{part}": sealer.open_text(row[f"who_{part}"], f"client.{part}", row["who_id"])
         for part in ("name", "number", "place")
     }
+
+
+_GET = Prepared(sa.select(client).where(client.c.id == sa.bindparam("person")))
 
 
 class SqlClients(Rows):
@@ -131,12 +135,11 @@ class SqlClients(Rows):
         self._change(sa.insert(client).values(id=client_.id, **self._values(client_)))
 
     def get(self, client_id: str) -> Client | None:
-        return self._one(sa.select(client).where(client.c.id == client_id))
+        return self._known(_GET.first(self._connection, person=client_id))
 
     def of_prison(self, client_id: str, prison: str) -> Client | None:
-        return self._one(
-            sa.select(client).where(client.c.id == client_id, client.c.prison == prison)
-        )
+        theirs = sa.select(client).where(client.c.id == client_id, client.c.prison == prison)
+        return self._known(self._first(theirs))
 
     def save(self, client_: Client) -> None:
         before = self._read.get(client_.id)
@@ -154,8 +157,7 @@ class SqlClients(Rows):
     def erase(self, client_id: str, at: dt.datetime) -> None:
         erase_client(self._connection, self._sealer, client_id, at)
 
-    def _one(self, query: sa.Select[Any]) -> Client | None:
-        row = self._first(query)
+    def _known(self, row: Found | None) -> Client | None:
         if row is None:
             return None
         found = client_of(row, self._sealer)

@@ -6,15 +6,15 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import RowMapping
 
 from bot.casework.errors import WrongState
 from bot.casework.need_area import Urgency
 from bot.casework.referral import OPEN_STATES, Referral, ReferralEvent, ReferralState
 from bot.casework.summary import Content
 from bot.persistence.columns import NEVER
+from bot.persistence.prepared import Prepared
 from bot.persistence.repositories.people import WHO, who
-from bot.persistence.rows import Rows
+from bot.persistence.rows import Found, Rows
 from bot.persistence.tables import client, referral, referral_event, referral_version
 
 # Stored as they are.
@@ -29,6 +29,15 @@ _PLAIN = (
     "human_since",
 )
 WITH_CLIENT = sa.select(referral, *WHO).join(client, client.c.id == referral.c.client_id)
+
+_OF_CLIENT = Prepared(
+    WITH_CLIENT.where(
+        referral.c.client_id == sa.bindparam("person"),
+        referral.c.state != ReferralState.FORWARDED.value,
+    )
+    .order_by(referral.c.received_at.desc(), referral.c.id)
+    .limit(1)
+)
 
 
 def first_day(outlook: list[dict[str, Any]], level: Urgency) -> dt.date | None:
@@ -48,11 +57,8 @@ class SqlReferrals(Rows):
         )
 
     def of_client(self, client_id: str) -> Referral | None:
-        here = WITH_CLIENT.where(
-            referral.c.client_id == client_id,
-            referral.c.state != ReferralState.FORWARDED.value,
-        )
-        return self._one(here.order_by(referral.c.received_at.desc(), referral.c.id).limit(1))
+        row = _OF_CLIENT.first(self._connection, person=client_id)
+        return None if row is None else self.record(row)
 
     def of_county(self, referral_id: str, county: str) -> Referral | None:
         return self._one(
@@ -158,7 +164,7 @@ class SqlReferrals(Rows):
             **{name: getattr(referral_, name) for name in _PLAIN},
         }
 
-    def record(self, row: RowMapping) -> Referral:
+    def record(self, row: Found) -> Referral:
         """The record of a row of WITH_CLIENT."""
         facts = self._sealer.open_json(row["facts"], "referral.facts", row["id"])
         person = who(row, self._sealer)
