@@ -170,9 +170,13 @@ requirements: $(TOOLS_DONE) ## Compile requirements/*.in to exact versions with 
 		../$(COMPILE) --no-deps $$name.in --output-file $$name.txt; done
 
 .PHONY: audit
-audit: setup ## Known weaknesses in the packages (asks the package index; fails if it can't)
+audit: setup ## Known weaknesses in the packages (ADVISORIES=file, folder or zip: without a network)
+ifdef ADVISORIES
+	@$(WEB)/python -m scripts.audit "$(ADVISORIES)"
+else
 	@for name in app rasa; do $(WEB)/pip-audit --strict --require-hashes --no-deps \
 		--disable-pip --requirement requirements/$$name.txt; done
+endif
 
 .PHONY: sbom
 sbom: setup ## What the service is made of, as CycloneDX: results/sbom/
