@@ -94,7 +94,7 @@ class Ours(RunningSide):
             **{
                 name: value
                 for name, value in os.environ.items()
-                if name == "REITTI_MODELS_DIR"
+                if name in ("REITTI_MODELS_DIR", "REITTI_RASA_PROCESSES")
                 or not (name.startswith("REITTI_") or name == "MAKELEVEL")
             },
             "REITTI_PORT": str(port),

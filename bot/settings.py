@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_RASA = 16
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -61,6 +62,13 @@ def _file(env: Mapping[str, str], name: str) -> Path | None:
     return Path(raw) if raw else None
 
 
+def _processes(env: Mapping[str, str]) -> int:
+    number = _number(env, "REITTI_RASA_PROCESSES", 1)
+    if not 1 <= number <= MOST_RASA:
+        raise SettingError(f"REITTI_RASA_PROCESSES must be from 1 to {MOST_RASA}, not {number}")
+    return number
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the operator may choose. Times are in seconds unless the name says otherwise."""
@@ -68,6 +76,8 @@ class Settings:
     host: str
     port: int
     rasa_port: int
+    # So many Rasa processes, on this port and those after it.
+    rasa_processes: int
     actions_port: int
     database_url: str
     tracker_url: str
@@ -123,7 +133,8 @@ class Settings:
             host=host,
             port=port,
             rasa_port=_number(env, "REITTI_RASA_PORT", port + 1),
-            actions_port=_number(env, "REITTI_ACTIONS_PORT", port + 2),
+            rasa_processes=_processes(env),
+            actions_port=_number(env, "REITTI_ACTIONS_PORT", port + 1 + _processes(env)),
             database_url=database_url,
             tracker_url=env.get("REITTI_TRACKER_URL") or tracker_url_for(database_url),
             var_dir=var_dir,
@@ -162,6 +173,11 @@ class Settings:
             smtp_user=env.get("REITTI_SMTP_USER", ""),
             smtp_password_file=_file(env, "REITTI_SMTP_PASSWORD_FILE"),
         )
+
+    @property
+    def rasa_ports(self) -> tuple[int, ...]:
+        """One for each Rasa process."""
+        return tuple(range(self.rasa_port, self.rasa_port + self.rasa_processes))
 
 
 def tracker_url_for(database_url: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from bot.settings import ROOT, SettingError, Settings
 from bot.supervise.environment import complete, training_environment, web_environment
 from bot.supervise.model import ModelRefused, inputs_sha256, is_current, read_record
-from bot.supervise.parts import RASA_PYTHON, rasa_part, web_part
+from bot.supervise.parts import RASA_PYTHON, rasa_part, rasa_parts, web_part
 from bot.supervise.prepare import prepare
 from bot.supervise.process import Child, die_with, run_to_end
 from bot.supervise.train import ensure_model
@@ -57,7 +57,7 @@ async def run(settings: Settings) -> None:
             say(line)
         say("Ctrl-C stops it.\n")
 
-    await Supervisor([rasa_part(settings, record, env), web], say).run(when_ready)
+    await Supervisor([*rasa_parts(settings, record, env), web], say).run(when_ready)
 
 
 async def train(settings: Settings) -> None:

@@ -40,7 +40,9 @@ def complete(settings: Settings, env: Mapping[str, str]) -> Settings:
             f"Port {settings.port} is taken; choose another one: REITTI_PORT=8090 make run"
         )
     taken = {settings.port}
-    rasa_port = _inner_port("REITTI_RASA_PORT", settings.rasa_port, env, taken)
+    rasa_port = _inner_port(
+        "REITTI_RASA_PORT", settings.rasa_port, env, taken, settings.rasa_processes
+    )
     actions_port = _inner_port("REITTI_ACTIONS_PORT", settings.actions_port, env, taken)
     return replace(
         settings,
@@ -50,13 +52,21 @@ def complete(settings: Settings, env: Mapping[str, str]) -> Settings:
     )
 
 
-def _inner_port(name: str, port: int, env: Mapping[str, str], taken: set[int]) -> int:
+def _inner_port(
+    name: str, port: int, env: Mapping[str, str], taken: set[int], count: int = 1
+) -> int:
+    """The first of ``count`` ports that follow each other."""
+
+    def is_free(first: int) -> bool:
+        ports = range(first, first + count)
+        return taken.isdisjoint(ports) and all(map(port_is_free, ports))
+
     if not env.get(name):
         tries = secrets.SystemRandom().sample(INNER_PORTS, 100)
-        port = next(port for port in tries if port not in taken and port_is_free(port))
-    elif port in taken or not port_is_free(port):
+        port = next(port for port in tries if is_free(port))
+    elif not is_free(port):
         raise CannotStart(f"Port {port} ({name}) is taken.")
-    taken.add(port)
+    taken.update(range(port, port + count))
     return port
 
 

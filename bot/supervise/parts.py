@@ -1,9 +1,11 @@
-"""The two parts of the service: Rasa, and the web process that also runs the actions."""
+"""The parts of the service: Rasa, in one process or more, and the web process that also runs
+the actions."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.settings import ROOT, Settings
@@ -12,6 +14,15 @@ from bot.supervise.model import ModelRecord, ModelRefused, verify
 from bot.supervise.watch import CannotStart, Part
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+
+
+def rasa_parts(settings: Settings, record: ModelRecord, env: Mapping[str, str]) -> list[Part]:
+    """All Rasa processes of this instance."""
+    each = [replace(settings, rasa_port=port) for port in settings.rasa_ports]
+    parts = [rasa_part(its, record, env) for its in each]
+    if len(parts) == 1:
+        return parts
+    return [replace(part, name=f"rasa-{number}") for number, part in enumerate(parts, start=1)]
 
 
 def rasa_part(settings: Settings, record: ModelRecord, env: Mapping[str, str]) -> Part:

@@ -69,7 +69,7 @@ def create_app(
     app[STATIC] = StaticFiles([HERE / face / "static" for face in FACES])
     app[ACCESS] = {}
     app[RASA] = RasaClient(
-        settings.rasa_port, settings.rasa_secret, settings.rasa_timeout, metrics.turn
+        settings.rasa_ports, settings.rasa_secret, settings.rasa_timeout, metrics.turn
     )
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(_conversation)

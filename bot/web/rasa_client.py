@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -21,6 +22,10 @@ class RasaAway(Exception):
         self.only_this = only_this
 
 
+class NobodyThere(RasaAway):
+    """Nothing listens at that port: the message has reached no Rasa at all."""
+
+
 # Malformed or too large: it will be so the next time too.
 _ONLY_THIS = (400, 413)
 
@@ -30,14 +35,16 @@ class RasaClient:
 
     def __init__(
         self,
-        port: int,
+        ports: Sequence[int],
         secret: str,
         timeout: float,
         told: Callable[[float, bool], None] = lambda _seconds, _taken: None,
     ) -> None:
-        """``told``: how long each turn took, and whether Rasa took it."""
+        """``ports``: one for each Rasa process. A person's messages go to one and the same;
+        to another only when nothing listens there. ``told``: how long each turn took, and
+        whether Rasa took it."""
         self._told = told
-        self._base = f"http://127.0.0.1:{port}/webhooks/reitti"
+        self._bases = [f"http://127.0.0.1:{port}/webhooks/reitti" for port in ports]
         self._headers = {"X-Reitti-Secret": secret}
         self._timeout = aiohttp.ClientTimeout(total=timeout, connect=2)
         self._session: aiohttp.ClientSession | None = None
@@ -100,19 +107,20 @@ class RasaClient:
     async def parts(self) -> dict[str, bool]:
         """Whether a turn could be handled now, and what stands in its way: Rasa itself, what it
         remembers with (``tracker``), the model. What can't be asked counts as not working."""
-        reason = await self._trouble()
+        reasons = [await self._trouble(base) for base in self._bases]
+        reason = next((reason for reason in reasons if reason is not None), None)
         return {
             "rasa": reason is None,
             "tracker": reason is None,
             "model": reason in (None, "tracker_store", "lock_store"),
         }
 
-    async def _trouble(self) -> str | None:
+    async def _trouble(self, base: str) -> str | None:
         """One word, or None when all is well."""
         if self._session is None:
             return "closed"
         try:
-            async with self._session.get(f"{self._base}/health") as response:
+            async with self._session.get(f"{base}/health") as response:
                 if response.status == 200:
                     return None
                 return str((await response.json())["reason"])
@@ -120,14 +128,26 @@ class RasaClient:
             return "away"
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        first = zlib.crc32(str(body["sender"]).encode()) % len(self._bases)
+        *others, last = self._bases[first:] + self._bases[:first]
+        for base in others:
+            try:
+                return await self._post_to(base, path, body)
+            except NobodyThere:
+                continue
+        return await self._post_to(last, path, body)
+
+    async def _post_to(self, base: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         if self._session is None:
             raise RasaAway("closed")
         try:
-            async with self._session.post(f"{self._base}/{path}", json=body) as response:
+            async with self._session.post(f"{base}/{path}", json=body) as response:
                 if response.status != 200:
                     only_this = response.status in _ONLY_THIS
                     raise RasaAway(str(response.status), only_this=only_this)
                 answer: dict[str, Any] = await response.json()
                 return answer
+        except aiohttp.ClientConnectorError as error:
+            raise NobodyThere(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise RasaAway(type(error).__name__) from None

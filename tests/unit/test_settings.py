@@ -21,7 +21,12 @@ def test_demonstration_data_never_come_by_themselves_off_loopback():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("REITTI_PORT", "eighty"), ("REITTI_DEMO", "yes"), ("REITTI_DATABASE_URL", "mysql://x")],
+    [
+        ("REITTI_PORT", "eighty"),
+        ("REITTI_DEMO", "yes"),
+        ("REITTI_DATABASE_URL", "mysql://x"),
+        ("REITTI_RASA_PROCESSES", "0"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name, value):
     with pytest.raises(SettingError, match=name):

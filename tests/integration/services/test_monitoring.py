@@ -66,7 +66,7 @@ async def test_ready_names_what_is_wrong_and_messages_are_still_taken(
     app = web.Application()
     app.router.add_get("/webhooks/reitti/health", ill)
     server = await aiohttp_server(app)
-    client = RasaClient(server.port, "x" * 16, 5)
+    client = RasaClient([server.port], "x" * 16, 5)
     await client.open()
     try:
         parts = await client.parts()

@@ -72,7 +72,7 @@ async def test_an_answer_that_is_none_counts_as_away(answer, aiohttp_server):
     app = web.Application()
     app.router.add_post("/webhooks/reitti/message", message)
     server = await aiohttp_server(app)
-    client = RasaClient(server.port, "x" * 16, 5)
+    client = RasaClient([server.port], "x" * 16, 5)
     await client.open()
     try:
         with pytest.raises(RasaAway):
@@ -80,5 +80,44 @@ async def test_an_answer_that_is_none_counts_as_away(answer, aiohttp_server):
                 sender="p", message_id="m", text="hi", choice=None, intent=None, lang="fi",
                 today=dt.date(2026, 11, 24), question=None,
             )  # fmt: skip
+    finally:
+        await client.close()
+
+
+async def test_a_person_keeps_to_one_rasa_and_goes_to_another_only_when_it_is_gone(aiohttp_server):
+    heard = []
+
+    async def rasa():
+        async def message(request):
+            heard.append((request.url.port, (await request.json())["sender"]))
+            return web.json_response({"messages": [{}]})
+
+        app = web.Application()
+        app.router.add_post("/webhooks/reitti/message", message)
+        return await aiohttp_server(app)
+
+    servers = [await rasa(), await rasa()]
+    client = RasaClient([server.port for server in servers], "x" * 16, 5)
+    people = [f"person-{number}" for number in range(20)]
+
+    async def everybody_writes():
+        heard.clear()
+        for person in people:
+            await client.message(
+                sender=person, message_id="m", text="hi", choice=None, intent=None, lang="fi",
+                today=dt.date(2026, 11, 24), question=None,
+            )  # fmt: skip
+        return {person: port for port, person in heard}
+
+    await client.open()
+    try:
+        before = await everybody_writes()
+        assert len(set(before.values())) == 2
+        assert await everybody_writes() == before
+        await client.close()
+        await servers[0].close()
+        await client.open()
+        assert set((await everybody_writes()).values()) == {servers[1].port}
+        assert len(heard) == len(people)
     finally:
         await client.close()

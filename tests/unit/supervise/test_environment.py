@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Settings
 from bot.supervise.environment import complete, rasa_environment, web_environment
 from bot.supervise.model import ModelRecord
-from bot.supervise.parts import rasa_part, web_part
+from bot.supervise.parts import rasa_part, rasa_parts, web_part
 from bot.supervise.watch import CannotStart
 from tests.servers import free_port
 
@@ -50,6 +50,22 @@ def test_one_port_for_two_uses_is_refused():
     port = str(free_port())
     with pytest.raises(CannotStart, match="REITTI_ACTIONS_PORT"):
         complete(*settings(REITTI_RASA_PORT=port, REITTI_ACTIONS_PORT=port))
+
+
+def test_each_rasa_process_has_a_port_and_a_name_of_its_own():
+    chosen = complete(*settings(REITTI_RASA_PROCESSES="3"))
+    assert len({chosen.port, chosen.actions_port, *chosen.rasa_ports}) == 5
+    parts = rasa_parts(chosen, ModelRecord("m.tar.gz", "i", "s"), {})
+    assert [part.name for part in parts] == ["rasa-1", "rasa-2", "rasa-3"]
+    for part, port in zip(parts, chosen.rasa_ports, strict=True):
+        assert str(port) in part.argv
+        assert f":{port}/" in part.ready_url
+
+
+def test_a_second_rasa_finds_no_taken_port(taken_port):
+    env = {"REITTI_RASA_PORT": str(taken_port - 1), "REITTI_RASA_PROCESSES": "2"}
+    with pytest.raises(CannotStart, match="REITTI_RASA_PORT"):
+        complete(*settings(**env))
 
 
 def test_rasa_gets_a_new_secret_at_each_start_unless_one_is_set():
