@@ -50,15 +50,24 @@ def holds(condition: Condition, facts: Facts) -> bool:
     if isinstance(condition, Tree):
         results = (holds(part, facts) for part in condition.parts)
         return any(results) if condition.join == "any" else all(results)
-    if condition.unless_answered is not None:
-        plainly = facts.choices.get(condition.unless_answered)
-        if plainly is not None and plainly not in ("skip", "dont_know", "no_answer"):
-            return False
+    if condition.unless_answered is not None and _set_aside(condition, facts):
+        return False
     if condition.question is not None:
         return facts.choices.get(condition.question) == condition.choice
     if condition.signal is not None:
         return condition.signal in facts.signals
     return True
+
+
+def _set_aside(leaf: Leaf, facts: Facts) -> bool:
+    """Whether the answer that the leaf waits for has come. Against what words seemed to say
+    only a pressed answer counts; a leaf that stands alone is settled by typed words too."""
+    if leaf.unless_answered not in facts.choices:
+        return False
+    answer = facts.choices[leaf.unless_answered]
+    if answer is None:
+        return leaf.question is None and leaf.signal is None
+    return answer not in ("skip", "dont_know", "no_answer")
 
 
 def questions_in(condition: Condition) -> list[tuple[str, str | None]]:

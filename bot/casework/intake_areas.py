@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.casework.answers import Verdict, is_word_for, read_start
+from bot.casework.answers import Reply, Verdict, is_word_for, read_start
 from bot.casework.hearing import Heard, Hearing
 from bot.casework.intake_plan import advance, ask_again, put_first
 from bot.casework.intake_state import CHECK, COUNTY, Answer, AreaStatus, IntakeState
@@ -23,6 +23,9 @@ def take_start(
 ) -> None:
     area = question.area or ""
     reply = read_start(reading, question)
+    if reply.verdict is Verdict.UNCLEAR and state.areas[area].named and area in reading.areas:
+        # Named before and told of again: who says it twice is not asked a third time.
+        reply = Reply(Verdict.NEED, None)
     others = note_words(state, reading, heard, besides=area)
     if reply.verdict is Verdict.UNCLEAR:
         heard.areas = tuple(dict.fromkeys((area, *heard.areas)))

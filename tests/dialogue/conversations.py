@@ -1,5 +1,6 @@
 """Whole conversations as plain text, with what the social worker gets: ``python -m
-tests.dialogue.conversations``. A person of each language talks with the running service.
+tests.dialogue.conversations [FOLDER]``. A person of each language talks with the running service
+and answers every question (``whole.yml``); with a folder each conversation is a file of its own.
 
 Minutes are counted, not measured: somebody who reads with a finger on the line takes about
 60 words a minute, and types about 40 letters a minute; a press takes five seconds.
@@ -8,17 +9,18 @@ Minutes are counted, not measured: somebody who reads with a finger on the line 
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import yaml
 
 from tests.live_reitti import LiveReitti, live_reitti
 
-PERSONAS = Path(__file__).parents[1] / "browser" / "main_job" / "personas.jsonl"
+WHOLE = Path(__file__).with_name("whole.yml")
 READ_WORDS, TYPE_LETTERS, PRESS_MINUTES = 60, 40, 5 / 60
 MOST_TURNS = 120
 Json = dict[str, Any]
@@ -32,10 +34,12 @@ class Conversation:
         self.turns, self.minutes = 0, 0.0
         self.lines: list[str] = []
         self.asked: set[str] = set()
+        self.answers: dict[str, str] = persona["answers"]
+        self.asides: dict[str, str] = dict(persona["asides"])
 
     async def call(self, method: str, path: str, body: Json | None = None) -> Json:
         async with self.http.request(method, f"/api/v1/client/{path}", json=body) as answer:
-            assert answer.status < 300, (path, answer.status, await answer.text())
+            assert answer.status < 300, (path, body, answer.status, self.lines[-4:])
             found: Json = await answer.json()
             return found
 
@@ -65,29 +69,28 @@ class Conversation:
                 self.minutes += len(text.split()) / READ_WORDS
 
     def answer(self, view: Json) -> Json:
-        """What the persona says to the question; what they have no words for, they skip."""
-        question = view["messages"][-1]["question"]
-        area, _, rest = str(question).partition(".")
-        persona = self.persona
+        """What the person says to the question; what they have no words for, they skip."""
+        question = str(view["messages"][-1]["question"])
         again = question in self.asked
         self.asked.add(question)
         if view["stage"] == "crisis":
             return {"choice": "continue"}
-        if again:
-            return {"choice": "skip", "question": question}
         fixed = {"consent": "agree", "enough": "continue", "county": "no", "which": "dont_know"}
+        aside = self.asides.pop(question, None)
+        if aside is not None:
+            # A question back is no answer: the same is asked again.
+            self.asked.discard(question)
+            return {"text": aside, "question": question}
         if question in fixed:
             return {"choice": fixed[question], "question": question}
-        if question == "opening":
-            return {"text": persona["opening"], "question": question}
-        if question == "general.meeting_wish" and persona["meeting_wish"]:
-            return {"text": persona["meeting_wish"], "question": question}
-        if rest == "check":
-            return {"choice": "yes" if area in persona["expected_needs"] else "no"}
-        words = persona["answers"].get(area) if rest == "start" else None
-        if words and words != "skip":
-            return {"text": words, "question": question}
-        return {"choice": "skip", "question": question}
+        said = self.persona["opening"] if question == "opening" else self.answers.get(question)
+        if said is None or again:
+            said = {"change": "[debts]"}.get(question, "[skip]")
+            if question.endswith(".check"):
+                said = "[yes]"
+        if said.startswith("["):
+            return {"choice": said.strip("[]"), "question": question}
+        return {"text": said, "question": question}
 
     async def send(self) -> Json:
         """Tick everything and send; what the worker reads."""
@@ -106,18 +109,26 @@ def in_text(summary: Json) -> str:
         lines.append(f"- {need['area']} ({need['urgency']}{': ' + reasons if reasons else ''})")
         lines += [f"    “{item['text']}”" for item in need["statements"]]
         for item in need["answers"]:
-            lines.append(f"    {item['question']}: {item.get('choice') or item.get('text')}")
+            lines.append(f"    {item['question']}: {_said(item)}")
     for name in ("no_need", "declined", "dont_know", "not_asked"):
         lines.append(f"{name}: {', '.join(summary[name]) or '-'}")
     lines += [f"not understood: “{item['text']}”" for item in summary["not_understood"]]
+    for name in ("strengths", "network", "access_needs"):
+        lines += [f"{item['question']}: {_said(item)}" for item in summary[name]]
+    others = (summary["interpreter"], summary["meeting_wish"], *summary["contact"].values())
+    lines += [f"{item['question']}: {_said(item)}" for item in others if item]
+    lines += [f"other words: “{item['text']}”" for item in summary["other_statements"]]
     lines += [f"begin by {row['date']}: {row['what']}" for row in summary["start_by"]]
     return "\n".join(lines)
 
 
-async def walk(reitti: LiveReitti) -> None:
+def _said(item: Json) -> str:
+    return f"[{item['choice']}]" if item.get("choice") else f"“{item['text']}”"
+
+
+async def walk(reitti: LiveReitti, folder: Path | None) -> None:
     counted = []
-    for line in PERSONAS.read_text(encoding="utf-8").splitlines():
-        persona = json.loads(line)
+    for persona in yaml.load(WHOLE.read_text(encoding="utf-8"), yaml.BaseLoader):
         code, _ = reitti.issue_code(
             prison="kuopio",
             county=persona["county"],
@@ -131,16 +142,20 @@ async def walk(reitti: LiveReitti) -> None:
             await talk.talk(code)
             summary = await talk.send()
         counted.append((talk.turns, talk.minutes))
-        print(f"\n===== {persona['id']} ({talk.turns} turns)\n")
-        print("\n".join(talk.lines), "\n\n--- summary\n", in_text(summary), sep="")
+        length = f"{talk.turns} turns, about {talk.minutes:.0f} minutes"
+        text = "\n".join([length, "", *talk.lines, "", "--- summary", in_text(summary), ""])
+        print(f"\n===== {persona['id']}", text, sep="\n")
+        if folder is not None:
+            (folder / f"conversations-{persona['id']}.txt").write_text(text, encoding="utf-8")
     turns, minutes = (statistics.median(column) for column in zip(*counted, strict=True))
     print(f"\nMedian: {turns} turns, about {minutes:.0f} minutes")
 
 
 def main() -> None:
+    to = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as folder, live_reitti(Path(folder)) as reitti:
         reitti.run("prison", "add", "--id", "kuopio", "--name", "Kuopion vankila")
-        asyncio.run(walk(reitti))
+        asyncio.run(walk(reitti, to))
 
 
 if __name__ == "__main__":

@@ -61,3 +61,32 @@ def test_a_plain_check_settles_the_topic(talk, reply):
     talk.write("no se on vähän niin ja näin", scores={"housing": 0.4})
     talk.press(reply)
     assert talk.keys[0] == {"yes": "say.need_noted", "no": "say.no_need_noted"}[reply]
+
+
+def test_who_tells_of_a_need_twice_is_not_asked_a_third_time(talk):
+    talk.start("ei oo kämppää", areas=("housing",))
+    talk.write("ei oo, menetin sen", areas=("housing",), scores={"housing": 0.6})
+    assert talk.keys[0] == "say.need_noted"
+    assert talk.state.asked == "housing.first_night"
+
+
+def to_general(talk):
+    while talk.state.asked == "enough" or not talk.state.asked.startswith("general."):
+        talk.press("continue" if talk.state.asked == "enough" else "skip")
+
+
+def test_a_municipality_that_was_typed_is_not_asked_again(talk):
+    talk.start()
+    talk.press("no")
+    talk.press("nowhere")
+    assert talk.state.asked == "housing.municipality"
+    talk.write("Kuopio")
+    to_general(talk)
+    assert talk.state.asked == "general.who_helps"
+
+
+def test_a_municipality_that_was_skipped_is_asked_once_more(talk):
+    talk.start()
+    talk.press("no")
+    to_general(talk)
+    assert talk.state.asked == "general.municipality_after"
