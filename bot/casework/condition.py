@@ -50,7 +50,7 @@ def holds(condition: Condition, facts: Facts) -> bool:
     if isinstance(condition, Tree):
         results = (holds(part, facts) for part in condition.parts)
         return any(results) if condition.join == "any" else all(results)
-    if condition.unless_answered is not None and _set_aside(condition, facts):
+    if _set_aside(condition, facts):
         return False
     if condition.question is not None:
         return facts.choices.get(condition.question) == condition.choice
@@ -62,7 +62,7 @@ def holds(condition: Condition, facts: Facts) -> bool:
 def _set_aside(leaf: Leaf, facts: Facts) -> bool:
     """Whether the answer that the leaf waits for has come. Against what words seemed to say
     only a pressed answer counts; a leaf that stands alone is settled by typed words too."""
-    if leaf.unless_answered not in facts.choices:
+    if leaf.unless_answered is None or leaf.unless_answered not in facts.choices:
         return False
     answer = facts.choices[leaf.unless_answered]
     if answer is None:
