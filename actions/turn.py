@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.wiring import casework
+from bot.casework.ports.scope import person, seeing
 from bot.casework.reading import Reading
 from bot.casework.services.conversation import take_turn
 
@@ -30,7 +31,8 @@ class TurnAction(Action):  # type: ignore[misc]
         database, context = casework()
         reading = reading_of(tracker.latest_message)
         client_id = tracker.sender_id
-        turn = await database.run(lambda uow: take_turn(uow, context, client_id, reading))
+        with seeing(person(client_id)):
+            turn = await database.run(lambda uow: take_turn(uow, context, client_id, reading))
         dispatcher.utter_message(json_message=turn)
         return []
 

@@ -8,10 +8,14 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import settings
 
+from bot.casework.ports import scope
 from tests.programs import NEEDS, strict
 from tests.servers import FIXTURE_NEEDS, postgres_database, postgres_url, redis_url
 
 __all__ = ["postgres_database", "postgres_url", "redis_url"]
+
+# Tests ask the database in nobody's name; a request has the scope of whoever sends it.
+scope._seeing.set(scope.EVERYBODY)
 
 # They run in Rasa's environment (`make test-components`), where this file is not read.
 collect_ignore = [] if find_spec("rasa") else ["unit/rasa_components"]

@@ -16,6 +16,7 @@ from bot.bootstrap import Content, build_context, load_content
 from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.content import ContentError
 from bot.persistence.backup import BackupRefused
 from bot.persistence.database import open_database, sync_run
@@ -90,7 +91,8 @@ def look(settings: Settings, use_case: Callable[[UnitOfWork], T]) -> T:
     async def once() -> T:
         database = open_database(settings)
         try:
-            return await database.read(use_case)
+            with seeing(EVERYBODY):
+                return await database.read(use_case)
         finally:
             await database.close()
 

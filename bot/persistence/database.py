@@ -19,12 +19,14 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.ports.unit_of_work import Database, DatabaseAway, UnitOfWork
 from bot.persistence.alone import alone_on_file, alone_on_server
 from bot.persistence.engines import is_sqlite, postgres_engine, sqlite_engine
 from bot.persistence.kept import KeptConnections
 from bot.persistence.sealing import Sealer
 from bot.persistence.unit_of_work import SqlUnitOfWork
+from bot.persistence.walls import tell_scope
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -64,7 +66,8 @@ def sync_run(settings: Settings, work: Work[T]) -> T:
     async def once() -> T:
         database = open_database(settings)
         try:
-            return await database.run(work)
+            with seeing(EVERYBODY):
+                return await database.run(work)
         finally:
             await database.close()
 
@@ -180,6 +183,7 @@ class PostgresDatabase:
 
     async def _in(self, engine: AsyncEngine, work: Work[T]) -> T:
         async with engine.begin() as connection:
+            await tell_scope(connection)
             return await connection.run_sync(_done, self._sealer, work)
 
     async def healthy(self) -> bool:

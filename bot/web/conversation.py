@@ -21,6 +21,7 @@ from aiohttp import web
 from bot.casework.context import ZONE, Context
 from bot.casework.people import Client, Message
 from bot.casework.ports import Database, UnitOfWork
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.conversation import (
     Incoming,
     Received,
@@ -186,7 +187,9 @@ async def running(app: web.Application) -> AsyncIterator[None]:
     """The conversation with its pump, for as long as the application runs."""
     conversation = Conversation(app[DATABASE], app[CONTEXT], app[RASA])
     app[CONVERSATION] = conversation
-    pump = asyncio.create_task(conversation.pump_for_ever())
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        pump = asyncio.create_task(conversation.pump_for_ever())
     yield
     pump.cancel()
     await asyncio.gather(pump, return_exceptions=True)

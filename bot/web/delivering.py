@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.casework.context import Context
 from bot.casework.outbox import Delivery, DeliveryKind, Destination
 from bot.casework.ports import Database
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.sending import Ended, begin, ended
 from bot.content import Texts
 from bot.faults import describe
@@ -83,7 +84,9 @@ async def delivering(app: web.Application) -> AsyncIterator[None]:
     if not context.destinations:
         yield
         return
-    rounds = asyncio.create_task(app[POSTMAN].deliver_for_ever())
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        rounds = asyncio.create_task(app[POSTMAN].deliver_for_ever())
     yield
     rounds.cancel()
     await asyncio.gather(rounds, return_exceptions=True)

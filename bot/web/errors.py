@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.casework.errors import Refused, TooMany
 from bot.casework.ports import DatabaseAway
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.drafts import Late, keep_late
 from bot.faults import describe
 from bot.safety.danger import find_danger
@@ -112,7 +113,8 @@ async def _keep_late(request: web.Request, words: list[str]) -> Late:
     csrf = str((await request.post()).get("csrf", ""))
     context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
     try:
-        return await database.run(lambda uow: keep_late(uow, context, token, csrf, words))
+        with seeing(EVERYBODY):
+            return await database.run(lambda uow: keep_late(uow, context, token, csrf, words))
     except DatabaseAway as error:
         # Said as it is: the words are lost, and nobody was told.
         logger.error("%s", describe(error.__cause__ or error))  # noqa: TRY400 - without its text

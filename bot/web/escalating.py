@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.casework.context import ZONE, Context
 from bot.casework.ports import Database
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.escalating import Escalation, unanswered, went_further
 from bot.content import Texts
 from bot.faults import describe
@@ -79,7 +80,9 @@ async def escalating(app: web.Application) -> AsyncIterator[None]:
         yield
         return
     escalator = Escalator(app[DATABASE], app[CONTEXT], settings, app[TEXTS])
-    rounds = asyncio.create_task(escalator.go_for_ever())
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        rounds = asyncio.create_task(escalator.go_for_ever())
     yield
     rounds.cancel()
     await asyncio.gather(rounds, return_exceptions=True)

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.casework.context import Context
 from bot.casework.ports import Database, UnitOfWork
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.faults import describe
 from bot.web.keys import CONTEXT, DATABASE, RASA
 from bot.web.rasa_client import RasaAway, RasaClient
@@ -74,7 +75,9 @@ FORGETTING = web.AppKey("forgetting", Forgetting)
 async def forgetting(app: web.Application) -> AsyncIterator[None]:
     """For as long as the application runs; Rasa's client must be open."""
     app[FORGETTING] = Forgetting(app[DATABASE], app[CONTEXT], app[RASA])
-    task = asyncio.create_task(app[FORGETTING].for_ever())
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        task = asyncio.create_task(app[FORGETTING].for_ever())
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.casework.errors import Forbidden, Refused
+from bot.casework.ports.scope import EVERYBODY, scope_of, seeing
 from bot.casework.services.sessions import Resumed, resume, touch
 from bot.web.access import Handler, Route, route_of
 from bot.web.cookies import FORM, LANGUAGE, SESSION, cookie_of
@@ -51,7 +52,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         await _check_role(request, route, found)
     if request.method not in SAFE:
         await _check_origin(request)
-    return await handler(request)
+    with seeing(scope_of(request[VISITOR].actor)):
+        return await handler(request)
 
 
 async def _not_found_or_method(request: web.Request, handler: Handler) -> Exception:
@@ -81,7 +83,9 @@ async def _resumed(request: web.Request, kind: str) -> Resumed | None:
     if not token:
         return None
     context, database = request.config_dict[CONTEXT], request.config_dict[DATABASE]
-    found = await database.read(lambda uow: resume(uow, context, token))
+    with seeing(EVERYBODY):
+        # Only now it comes out who it is.
+        found = await database.read(lambda uow: resume(uow, context, token))
     if found is None or found.session.kind != kind:
         return None
     if found.touch_due:

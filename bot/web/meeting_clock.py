@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.casework.context import Context
 from bot.casework.ports import Database
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.meeting_day import expire
 from bot.web.keys import CONTEXT, DATABASE
 
@@ -37,7 +38,9 @@ async def _for_ever(database: Database, context: Context) -> None:
 
 async def meeting_clock(app: web.Application) -> AsyncIterator[None]:
     """For as long as the application runs."""
-    task = asyncio.create_task(_for_ever(app[DATABASE], app[CONTEXT]))
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        task = asyncio.create_task(_for_ever(app[DATABASE], app[CONTEXT]))
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.casework.context import Context
 from bot.casework.ports import Database
+from bot.casework.ports.scope import EVERYBODY, seeing
 from bot.casework.services.reordering import out_of_place, put_in_place
 from bot.web.keys import CONTEXT, DATABASE
 
@@ -47,7 +48,9 @@ async def _once(database: Database, context: Context) -> None:
 
 async def reordering(app: web.Application) -> AsyncIterator[None]:
     """Beside everything else: nobody waits for it."""
-    task = asyncio.create_task(_once(app[DATABASE], app[CONTEXT]))
+    # For everybody: it serves all counties and prisons.
+    with seeing(EVERYBODY):
+        task = asyncio.create_task(_once(app[DATABASE], app[CONTEXT]))
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from bot.casework.context import Context
 from bot.casework.people import Session
 from bot.casework.ports import Database
+from bot.casework.ports.scope import EVERYBODY, person, seeing
 from bot.casework.services.secrets import check_secret, plain_secret, set_secret
 from bot.casework.services.sign_in import SignedIn, find_code, finish_sign_in
 from bot.casework.services.staff_sign_in import (
@@ -38,14 +39,18 @@ async def sign_in_client(
     ``refused`` of the answer is for the caller to show or raise; its key ``secret_needed``
     means that the code is right and the secret is still to be asked.
     """
-    lookup = await db.run(lambda uow: find_code(uow, context, code[:LONGEST_TYPED], browser))
+    with seeing(EVERYBODY):
+        lookup = await db.run(lambda uow: find_code(uow, context, code[:LONGEST_TYPED], browser))
     if lookup.refused is not None:
         return SignedIn(refused=lookup.refused)
     secret_ok: bool | None = None
     if lookup.has_secret and secret:
         plain = plain_secret(secret[:LONGEST_TYPED])
         secret_ok = await asyncio.to_thread(context.hasher.verify, lookup.secret_hash, plain)
-    return await db.run(lambda uow: finish_sign_in(uow, context, lookup, secret_ok, lang, browser))
+    with seeing(EVERYBODY):
+        return await db.run(
+            lambda uow: finish_sign_in(uow, context, lookup, secret_ok, lang, browser)
+        )
 
 
 async def choose_secret(
@@ -56,7 +61,8 @@ async def choose_secret(
     plain = check_secret(text[:LONGEST_TYPED])
     hashed = await asyncio.to_thread(context.hasher.hash, plain)
     keep = session.id if session is not None else None
-    await db.run(lambda uow: set_secret(uow, context, client_id, hashed, keep))
+    with seeing(person(client_id)):
+        await db.run(lambda uow: set_secret(uow, context, client_id, hashed, keep))
 
 
 async def sign_in_staff(
