@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tests.integration.conftest import PASSWORD
 from tests.integration.staff_situations import Situation, person_who_sent, quiet_summary
 
+# Acts under the fold.
+FOLDED = ("assign", "stand-in", "forward", "close")
 FRIDAY = dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC)
 
 
@@ -58,6 +60,8 @@ async def desk_pages(page, office):
         yield f"/desk folded part {number}"
     for act in ("message", "contact", "judge", "note", "assign", "stand-in", "forward", "close"):
         await page.goto(referral)
+        if act in FOLDED:
+            await page.click("#acts-more > summary")
         await page.click(f"#act-{act} > summary")
         yield f"{referral} {act}"
     await page.click("#act-close button.btn--main")
