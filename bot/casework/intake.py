@@ -26,10 +26,11 @@ from bot.casework.intake_state import (
     IntakeState,
     Stage,
 )
+from bot.casework.need_area import Interview
 from bot.casework.reading import Reading
 from bot.casework.thread import Say
 
-__all__ = ["Heard", "Hearing", "begin", "hear", "note_words"]
+__all__ = ["Heard", "Hearing", "begin", "hear", "note_words", "take_up"]
 
 # A chance like this is too small to claim and too large to pass over: the person decides.
 WORTH_ASKING = 0.2
@@ -103,18 +104,22 @@ def _take_consent(state: IntakeState, reading: Reading, hearing: Hearing, heard:
 def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
     state.stage = Stage.INTERVIEW
     named = note_words(state, reading, heard)
-    if named:
-        put_first(state, named)
-        heard.says.append(_named(named))
-    else:
+    if not named:
         silent = reading.is_press or reading.intent in ("skip", "dont_know", "deny")
         if not silent and reading.answer != "fine":
             heard.role = "not_understood"
             if _ask_which(state, reading):
                 heard.says.append(ask_again(state, hearing.interview))
                 return
-        heard.says.append(Say("say.named_nothing"))
-    heard.says.extend(_without_its_name(named, advance(state, hearing.interview)))
+    heard.says.extend(take_up(state, named, hearing.interview))
+
+
+def take_up(state: IntakeState, named: list[str], interview: Interview) -> list[Say]:
+    """Leave the opening: say which topics were named, and ask about the first of them."""
+    state.stage = Stage.INTERVIEW
+    put_first(state, named)
+    first = _named(named) if named else Say("say.named_nothing")
+    return [first, *_without_its_name(named, advance(state, interview))]
 
 
 def _named(areas: list[str]) -> Say:
@@ -151,9 +156,7 @@ def _take_which(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         heard.role = "not_understood"
         heard.says.append(Say("say.not_understood_twice"))
     state.which, state.check_message = [], None
-    put_first(state, named)
-    heard.says.append(_named(named) if named else Say("say.named_nothing"))
-    heard.says.extend(_without_its_name(named, advance(state, hearing.interview)))
+    heard.says.extend(take_up(state, named, hearing.interview))
 
 
 def _take_enough(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:

@@ -23,6 +23,7 @@ from bot.casework.services.crisis import (
     CRISIS_CHOICES,
     again_says,
     go_on,
+    note_topics,
     start_crisis,
     waiting_say,
 )
@@ -186,7 +187,7 @@ def take_turn(
     unseen = reading.crisis is not None and message.body.get("crisis") is None
     if message.body.get("silent") and not unseen:
         heard = Heard(question=state.asked)
-        note_words(state, reading, heard)
+        note_topics(state, reading, heard)
         if heard.role == "side":
             heard.role = "not_understood"
         _note_heard(message, heard)
@@ -196,7 +197,7 @@ def take_turn(
         return turn_of(state, []).as_json()
     if reading.crisis is not None:
         heard = Heard(question=state.asked)
-        note_words(state, reading, heard)
+        note_topics(state, reading, heard)
         heard.says = start_crisis(uow, context, client_id, state, reading.crisis)
         message.body["crisis"] = reading.crisis
     elif message.body["question"] != state.asked:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bot.casework.context import Context
 from bot.casework.errors import WrongState
-from bot.casework.intake_plan import ask_again
-from bot.casework.intake_state import IntakeState
+from bot.casework.hearing import Heard
+from bot.casework.intake import note_words, take_up
+from bot.casework.intake_plan import ask_again, put_first
+from bot.casework.intake_state import OPENING, IntakeState
 from bot.casework.ports import UnitOfWork
-from bot.casework.reading import ASKED_FOR_HELP
+from bot.casework.reading import ASKED_FOR_HELP, Reading
 from bot.casework.services.alerts import raise_alert
 from bot.casework.services.replies import load_state, store_reply
 from bot.casework.thread import Say
@@ -46,6 +48,11 @@ def again_says() -> list[Say]:
     return [Say("crisis.again"), waiting_say()]
 
 
+def note_topics(state: IntakeState, reading: Reading, heard: Heard) -> None:
+    """Words of a crisis name needs too: these are asked about first when the person goes on."""
+    put_first(state, note_words(state, reading, heard))
+
+
 def press_help(uow: UnitOfWork, context: Context, client_id: str) -> str:
     """The person pressed "I need help now"; the alert's id. Pressing again tells staff again."""
     state, revision = load_state(uow, context, client_id)
@@ -59,11 +66,19 @@ def press_help(uow: UnitOfWork, context: Context, client_id: str) -> str:
 
 
 def go_on(uow: UnitOfWork, context: Context, client_id: str, message_id: str) -> None:
-    """The person is safe and wants to go on: back to the same question. The alert stays open."""
+    """The person is safe and wants to go on: back to the same question. The alert stays open.
+
+    Who has told at the opening what worries them is not asked for it a second time.
+    """
     state, revision = load_state(uow, context, client_id)
     if not state.in_crisis:
         raise WrongState("question_changed")
     state.crisis_alert = None
-    says = [Say("crisis.resumed"), ask_again(state, context.interview)]
+    named = [area for area in state.order if state.areas[area].named]
+    if state.asked == OPENING and named:
+        asks = take_up(state, named, context.interview)
+    else:
+        asks = [ask_again(state, context.interview)]
+    says = [Say("crisis.resumed"), *asks]
     uow.intakes.put(client_id, state, revision)
     store_reply(uow, context, client_id, state, says, message_id)
