@@ -43,6 +43,9 @@ def problem(
     for name, value in given.items():
         if name == "slots":
             body["slots"] = [_refused_slot(request, slot) for slot in value]
+        elif name == "free":
+            # Times that would do instead: moments and numbers alone.
+            body["free"] = value
         elif isinstance(value, _PLAIN):
             body.setdefault(name, value)
     return web.json_response({**body, **members}, status=status, content_type=TYPE)

@@ -82,16 +82,19 @@ def _wish_of(meeting: Meeting, fit: Fit) -> Wish:
 def _by_wish(
     free: list[dt.datetime], length: dt.timedelta, wish: Wish
 ) -> list[tuple[dt.datetime, int | None]]:
-    ranked: list[tuple[int, dt.datetime]] = []
+    ranked: list[tuple[int, dt.timedelta, dt.datetime]] = []
     rest = len(wish.options)
     for start in free:
         local = start.astimezone(ZONE)
         if any(_meets(local, local + length, bad) for bad in wish.unsuitable):
             continue
         fits = (n for n, option in enumerate(wish.options) if _meets(local, None, option))
-        ranked.append((next(fits, rest), start))
+        rank = next(fits, rest)
+        said = wish.options[rank].time if rank < rest else None
+        # The very time that was asked for comes before one that is merely close to it.
+        ranked.append((rank, _apart(local.time(), said) if said else dt.timedelta(), start))
     ranked.sort()
-    return [(start, n + 1 if n < rest else None) for n, start in ranked]
+    return [(start, n + 1 if n < rest else None) for n, _, start in ranked]
 
 
 def _meets(local: dt.datetime, end: dt.datetime | None, said: Suggestion) -> bool:

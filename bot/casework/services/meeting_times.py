@@ -31,7 +31,7 @@ def checked_slots(
     """
     if not 1 <= len(wishes) <= MAX_SLOTS:
         raise BadInput("slots_number", most=MAX_SLOTS)
-    spans = [_span(wish) for wish in wishes]
+    spans = [span_of(wish) for wish in wishes]
     refused = []
     for index, span in enumerate(spans):
         reason = (
@@ -64,7 +64,7 @@ def refusal(
 
 def same_times(slots: Iterable[Slot], wishes: Sequence[Mapping[str, Any]]) -> bool:
     """Whether these are the slots that were wished for: a second click."""
-    spans = [_span(wish) for wish in wishes]
+    spans = [span_of(wish) for wish in wishes]
     known = sorted((slot.start, slot.end) for slot in slots)
     return sorted(s for s in spans if not isinstance(s, str)) == known and len(spans) == len(known)
 
@@ -75,8 +75,8 @@ def _meet(one: Span | str, other: Span | str) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _span(wish: object) -> Span | str:
-    """The beginning and end in UTC, or the reason why there is none."""
+def span_of(wish: object) -> Span | str:
+    """Of one {"start", "minutes"}: the beginning and end in UTC, or the reason why there is none."""
     if not isinstance(wish, Mapping):
         return "unclear"
     start, minutes = wish.get("start"), wish.get("minutes")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.services import meetings
+from bot.casework.services.next_times import is_lost, next_for_client
 from bot.web.access import CLIENT
 from bot.web.api.body import Json
 from bot.web.api.call import Call, items
@@ -29,6 +31,13 @@ def choose(uow: UnitOfWork, call: Call) -> Json:
     return in_words(call, meeting)
 
 
+def next_free(uow: UnitOfWork, call: Call, refusal: Refused) -> list[Json]:
+    """Times instead of the one that somebody else got first."""
+    if not is_lost(refusal):
+        return []
+    return next_for_client(uow, call.context, call.me, call.thing, call.body["slot"])
+
+
 def confirm(uow: UnitOfWork, call: Call) -> Json:
     """Say "I'll come"; the meeting is held without it too."""
     return in_words(call, meetings.confirm(uow, call.context, call.me, call.thing))
@@ -43,7 +52,15 @@ _PATH = "/api/v1/client/meetings"
 OPERATIONS = [
     Operation("GET", _PATH, list_meetings, CLIENT, "ClientMeetings", reads=True),
     Operation("POST", _PATH, wish, CLIENT, "ClientMeeting", 201, "Wish"),
-    Operation("POST", f"{_PATH}/{{id}}/choose", choose, CLIENT, "ClientMeeting", body="Choice"),
+    Operation(
+        "POST",
+        f"{_PATH}/{{id}}/choose",
+        choose,
+        CLIENT,
+        "ClientMeeting",
+        body="Choice",
+        instead=next_free,
+    ),
     Operation("POST", f"{_PATH}/{{id}}/confirm", confirm, CLIENT, "ClientMeeting"),
     Operation("POST", f"{_PATH}/{{id}}/cancel", cancel, CLIENT, "ClientMeeting"),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.casework.actor import Role
+from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.services import meeting_day, meetings, permission
 from bot.casework.services.free_slots import USUAL_MINUTES, free_slots
+from bot.casework.services.next_times import next_for_worker
 from bot.web.access import PRISON_STAFF, SOCIAL_WORKER
 from bot.web.api.body import Json
 from bot.web.api.call import MOST_ROWS, Call, items
@@ -65,6 +67,14 @@ def offer(uow: UnitOfWork, call: Call) -> Json:
     return in_words(call, meeting)
 
 
+def next_free(uow: UnitOfWork, call: Call, refusal: Refused) -> list[Json]:
+    """Times instead of those that can't be offered."""
+    if refusal.key != "slots_refused":
+        return []
+    slots = call.body["slots"]
+    return next_for_worker(uow, call.context, call.actor, call.thing, slots, refusal)
+
+
 def cancel(uow: UnitOfWork, call: Call) -> Json:
     """Call it off."""
     if _is_prison(call):
@@ -88,6 +98,14 @@ OPERATIONS = [
         "GET", f"{_ONE}/slots", free, SOCIAL_WORKER, "FreeSlots", query=("minutes",), reads=True
     ),
     Operation("POST", _PATH, begin, SOCIAL_WORKER, "CountyMeeting", 201, "NewMeeting"),
-    Operation("POST", f"{_ONE}/offer", offer, SOCIAL_WORKER, "CountyMeeting", body="CountyOffer"),
+    Operation(
+        "POST",
+        f"{_ONE}/offer",
+        offer,
+        SOCIAL_WORKER,
+        "CountyMeeting",
+        body="CountyOffer",
+        instead=next_free,
+    ),
     Operation("POST", f"{_ONE}/cancel", cancel, BOTH, "Meeting", body="NotHeld"),
 ]

@@ -30,13 +30,15 @@ from bot.web.looking import look_ahead
 # One use case in one transaction, or (for what needs more than one) a handler of its own.
 Work = Callable[[UnitOfWork, Call], Any]
 Talk = Callable[[web.Request, Call], Awaitable[web.Response]]
+Instead = Callable[[UnitOfWork, Call, Refused], list[Json]]
 
 
 @dataclass(frozen=True)
 class Operation:
     """``body`` names a shape of shapes.py, ``answer`` one of answers.py; ``reads``: the
     transaction changes nothing; ``looks_itself``: its use case looks for danger in the words
-    before it does anything else."""
+    before it does anything else; ``instead``: what else would do, for the refusal, read after
+    the refused transaction has been undone."""
 
     method: str
     path: str
@@ -50,6 +52,7 @@ class Operation:
     public: bool = False
     reads: bool = False
     looks_itself: bool = False
+    instead: Instead | None = None
 
     @property
     def is_own_way(self) -> bool:
@@ -73,10 +76,19 @@ class Operation:
             await look_ahead(texts_in(call.body))
         try:
             return await self._act(request, call, person=person)
-        except Refused:
+        except Refused as refusal:
             if person:
                 await watch_body(request, call)
+            await self._say_instead(request, call, refusal)
             raise
+
+    async def _say_instead(self, request: web.Request, call: Call, refusal: Refused) -> None:
+        instead = self.instead
+        if instead is None:
+            return
+        found = await database_of(request).read(lambda uow: instead(uow, call, refusal))
+        if found:
+            refusal.params["free"] = found
 
     async def _act(self, request: web.Request, call: Call, *, person: bool) -> web.Response:
         checked(call.body, SHAPES[self.body])

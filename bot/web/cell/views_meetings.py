@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -21,6 +21,7 @@ from bot.casework.services.meetings import (
     list_for_client,
     wish,
 )
+from bot.casework.services.next_times import is_lost, next_for_client
 from bot.dates.phrases import say_when
 from bot.web.cell.page import (
     form_of,
@@ -49,7 +50,12 @@ async def meetings_page(request: web.Request) -> web.Response:
     return await _meetings(request, None)
 
 
-async def _meetings(request: web.Request, refusal: Refused | None, typed: str = "") -> web.Response:
+async def _meetings(
+    request: web.Request,
+    refusal: Refused | None,
+    typed: str = "",
+    instead: Sequence[Json] = (),
+) -> web.Response:
     client_id = me(request)
     meetings = await read(request, lambda uow, ctx: list_for_client(uow, ctx, client_id))
     referral = await read(request, lambda uow, _: uow.referrals.of_client(client_id))
@@ -59,6 +65,7 @@ async def _meetings(request: web.Request, refusal: Refused | None, typed: str = 
         "past": [m for m in shown if m["state"] not in OPEN],
         "may_wish": referral is not None and referral.state is not ReferralState.CLOSED,
         "typed": typed,
+        "instead": [_when(request, row["start"]) for row in instead],
         "ranks": RANKS,
         "days": DAYS,
         "day_parts": PARTS,
@@ -126,7 +133,21 @@ async def choose_time(request: web.Request) -> web.Response:
     """Pick one of the times; on an old page the present ones are shown."""
     form = await form_of(request)
     slot, seen = form.get("slot", ""), number_in(form.get("revision", ""))
-    return await _act(request, lambda u, c, me, which: choose(u, c, me, which, slot, seen))
+    client_id, meeting = me(request), request.match_info["id"]
+    try:
+        await run(request, lambda uow, ctx: choose(uow, ctx, client_id, meeting, slot, seen))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        rows: list[Json] = []
+        if is_lost(refusal):
+            rows = await read(
+                request, lambda uow, ctx: next_for_client(uow, ctx, client_id, meeting, slot)
+            )
+        # Those that were offered have their buttons already.
+        free = [row for row in rows if row["slot"] is None]
+        return await _meetings(request, refusal, instead=free)
+    return see(f"/meetings#meeting-{meeting}")
 
 
 async def say_yes(request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,11 @@ from bot.casework.ports import UnitOfWork
 from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.services import meetings
 from bot.casework.services.free_slots import free_slots
+from bot.casework.services.next_times import next_for_worker
 from bot.web.keys import TEXTS, VISITOR
 from bot.web.socialwork.meeting_rows import VIEWS, rows
 from bot.web.staff import Blank, db_of, open_hours, see_other, staff_page, told, typed_form
-from bot.web.staff_slots import picked_slots, slot_errors, typed_slots
+from bot.web.staff_slots import FREE, picked_slots, slot_errors, typed_slots
 
 Json = dict[str, Any]
 USUAL_MINUTES = "45"
@@ -59,8 +61,8 @@ async def offer(request: web.Request) -> web.StreamResponse:
     form = await typed_form(request)
     db, context = db_of(request)
     actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
+    slots = [*typed_slots(form), *picked_slots(form)]
     try:
-        slots = [*typed_slots(form), *picked_slots(form)]
         act = partial(
             meetings.offer,
             context=context,
@@ -74,7 +76,11 @@ async def offer(request: web.Request) -> web.StreamResponse:
         await db.run(lambda uow: act(uow, slots=slots, revision=_revision(form)))
     except Refused as refusal:
         words, bad = told(request, refusal), slot_errors(request, form, refusal)
-        return await _page(request, form, error=words, bad=bad, status=refusal.status)
+        why = refusal
+        near = await db.read(
+            lambda uow: next_for_worker(uow, context, actor, meeting_id, slots, why)
+        )
+        return await _page(request, form, error=words, bad=bad, near=near, status=refusal.status)
     return see_other(f"/desk/meetings/{meeting_id}", done="offer")
 
 
@@ -98,6 +104,7 @@ async def _page(
     *,
     error: str = "",
     bad: dict[int, str] | None = None,
+    near: Sequence[Json] = (),
     done: str = "",
     status: int = 200,
 ) -> web.Response:
@@ -105,6 +112,7 @@ async def _page(
     actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
     length = int(form["minutes"]) if form["minutes"] in LENGTHS else int(USUAL_MINUTES)
     shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id, length))
+    shown["free"] = _nearest_and_ticked(near, shown["free"], form) if near else shown["free"]
     texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
     return staff_page(
         request,
@@ -114,6 +122,7 @@ async def _page(
         typed=form,
         error=error,
         slot_errors=bad or {},
+        nearest=bool(near),
         done=done,
         lengths=LENGTHS,
         lines=PARTNER_LINES,
@@ -125,6 +134,13 @@ async def _page(
         hours=open_hours(texts, lang, shown.pop("hours")),
         **shown,
     )
+
+
+def _nearest_and_ticked(near: Sequence[Json], free: Sequence[Json], form: Blank) -> list[Json]:
+    """What was ticked and still can be stays in the list."""
+    starts = {row["start"] for row in near}
+    ticked = [r for r in free if form[FREE + r["start"]] and r["start"] not in starts]
+    return [*near, *ticked]
 
 
 def named_partners(form: Blank) -> list[Json]:

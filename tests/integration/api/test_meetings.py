@@ -155,3 +155,37 @@ async def test_free_slots_can_be_offered_with_all_who_take_part(sent, worker):
     bad = {**body, "others": [{"organisation": "Kela", "role": "boss"}]}
     assert (await social.post(f"{path}/offer", json=bad)).status == 422
     await problem(case.person.get(f"{path}/slots"), 403)
+
+
+async def test_who_loses_the_race_for_a_time_reads_the_next_free_ones(offered, sent):
+    case, other = await offered(), await sent()
+    await ok(case.worker.post(f"/api/v1/referrals/{other.referral}/claim"))
+    second = await offer(case.worker, other.referral)
+    choice = {"slot": case.slot}
+    await ok(case.person.post(f"{OWN}/{case.meeting}/choose", json=choice))
+    path, lost = f"{OWN}/{second['id']}/choose", {"slot": second["slots"][0]["id"]}
+    found = await problem(other.person.post(path, json=lost), 409, "clash_worker")
+    starts = [row["start"] for row in found["free"]]
+    assert starts[0] == LATER and found["free"][0]["slot"] == second["slots"][1]["id"]
+    assert len(starts) > 1 and WEDNESDAY not in starts
+    # A second try says the same and holds nothing.
+    again = await problem(other.person.post(path, json=lost), 409, "clash_worker")
+    assert again["free"] == found["free"]
+    chosen = await ok(other.person.post(path, json={"slot": found["free"][0]["slot"]}))
+    assert chosen["start"] == LATER
+    # Other refusals have no times.
+    unknown = await problem(other.person.post(path, json={"slot": "nothing"}), 422)
+    assert "free" not in unknown
+
+
+async def test_a_worker_reads_the_nearest_free_times_with_the_refusal(sent, worker):
+    case = await sent()
+    social = await worker()
+    await ok(social.post(f"/api/v1/referrals/{case.referral}/claim"))
+    draft = await ok(social.post(MEETINGS, json={"referral": case.referral}), 201)
+    path = f"{MEETINGS}/{draft['id']}/offer"
+    body = slots("2026-11-28T08:00:00Z")
+    found = await problem(social.post(path, json=body), 422, "slots_refused")
+    assert found["free"] and found["free"][0]["start"].startswith("2026-11-27")
+    none = await problem(social.post(path, json=slots("tomorrow")), 422, "slots_refused")
+    assert "free" not in none

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bot.casework.services.calendars import add_absence
 from bot.casework.services.meetings import offer, start_draft
 from bot.casework.services.referral_verbs import claim, forward, message
 from bot.casework.services.referrals import open_referral
@@ -140,6 +141,22 @@ async def test_picking_twice_does_no_harm_and_an_unknown_time_is_refused(offered
     page = await offered.post(meeting, {"csrf": form["fields"]["csrf"], "slot": "other"})
     assert page.status == 422
     assert "Tätä aikaa ei enää ole" in page.text
+
+
+async def test_who_loses_a_time_sees_the_next_free_ones_and_asks_for_one(
+    offered, service, siiri, issued, clock
+):
+    day = (clock.now() + dt.timedelta(days=2)).date()
+    await use(service, add_absence, siiri, day, day)
+    meeting = next(f["action"] for f in offered.page.forms if f["action"].endswith("/choose"))
+    page = await offered.press(meeting, slot=offered.page.buttons(meeting)[0])
+    assert page.status == 409
+    assert "Seuraavat vapaat ajat" in page.text
+    asked = [f for f in page.forms if f["fields"].get("wish", "").startswith("Keskiviikkona")]
+    assert asked
+    page = await offered.post("/meetings", asked[0]["fields"])
+    assert page.status == 200
+    assert asked[0]["fields"]["wish"] in page.text
 
 
 async def test_a_meeting_can_be_called_off_and_stays_in_sight(offered):

@@ -1,6 +1,7 @@
 """Meetings at the desk: the worker offers times, and sees what the prison will see."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -82,6 +83,17 @@ async def test_a_time_that_can_not_be_is_explained_beside_it(desk, draft, day, t
     assert page.status == 422
     assert words in page.text
     assert page.form(path(draft, "offer"))["fields"]["date1"] == day
+
+
+async def test_beside_a_time_that_can_not_be_stand_the_nearest_and_what_was_ticked(desk, draft):
+    page = await desk.open(path(draft))
+    ticked = re.findall(r'name="(free-[^"]+)"', page.html)[0]
+    saturday = {**TYPED, "date1": "28.11.2026"}
+    page = await desk.send(path(draft, "offer"), **saturday, **{ticked: "1"})
+    assert "Lähimmät vapaat ajat" in page.text
+    boxes = re.findall(r'name="(free-[^"]+)"( value="1" checked)?', page.html)
+    assert boxes[0][0].startswith("free-2026-11-27")
+    assert [name for name, checked in boxes if checked] == [ticked]
 
 
 async def test_only_the_wrong_line_is_marked(desk, draft):
