@@ -40,6 +40,23 @@ async def test_beside_the_offer_stands_what_the_prison_will_see(desk, draft):
     assert HOUSING not in page.text
 
 
+@pytest.mark.parametrize(
+    ("purpose", "words"), [("income", "Toimeentulo"), ("e_service", "Sähköinen asiointi")]
+)
+async def test_what_the_prison_will_see_names_the_matter_of_this_meeting(
+    desk, draft, purpose, words
+):
+    def matter(page):
+        return page.html.split('id="sees"')[1].split("<dt>")[3].split("<dd>")[1].split("</dd>")[0]
+
+    page = await desk.open(path(draft))
+    assert words not in matter(page)
+    # While it is chosen, and after it was sent.
+    bad = {**TYPED, "date1": "28.11.2026", "purpose": purpose}
+    assert words in matter(await desk.send(path(draft, "offer"), **bad))
+    assert words in matter(await desk.send(path(draft, "offer"), **TYPED, purpose=purpose))
+
+
 async def test_times_are_sent_to_the_person(desk, claimed, draft, service):
     await desk.open(path(draft))
     page = await desk.send(path(draft, "offer"), **TYPED)
