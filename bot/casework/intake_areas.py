@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.casework.answers import Reply, Verdict, is_word_for, read_start
 from bot.casework.hearing import Heard, Hearing
-from bot.casework.intake_plan import advance, ask_again, put_first
+from bot.casework.intake_plan import advance, ask_again, keep_old, put_first
 from bot.casework.intake_state import CHECK, COUNTY, Answer, AreaStatus, IntakeState
 from bot.casework.need_area import SILENT_CHOICES, Question
 from bot.casework.reading import Reading
@@ -16,6 +16,11 @@ from bot.casework.thread import Say
 MUNICIPALITY = ("housing.municipality", "general.municipality_after")
 
 BARE_WORDS = 2
+_FOLLOW_UP_SAYS = {
+    "skip": "say.skipped",
+    "dont_know": "say.dont_know_noted",
+    "no_answer": "say.no_answer_noted",
+}
 
 
 def take_start(
@@ -26,6 +31,13 @@ def take_start(
     if reply.verdict is Verdict.UNCLEAR and state.areas[area].named and area in reading.areas:
         # Named before and told of again: who says it twice is not asked a third time.
         reply = Reply(Verdict.NEED, None)
+    if question.id in state.reopened:
+        if reply.choice == "skip":
+            keep_old(state, area)
+            heard.says = [Say("say.kept"), *advance(state, hearing.interview)]
+            return
+        # What they said before no longer speaks for the area: the new answer does.
+        state.areas[area].named = False
     others = note_words(state, reading, heard, besides=area)
     if reply.verdict is Verdict.UNCLEAR:
         heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
@@ -55,7 +67,7 @@ def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: He
         verdict = Verdict.NO_NEED
     elif is_word_for(reading, "skip") or reading.choice in ("no_answer", "skip"):
         # The words were an answer to the area's question; only the check is left out.
-        verdict = Verdict.NEED if state.areas[area].named else Verdict.DONT_KNOW
+        verdict = _without_check(state, area)
     else:
         verdict = Verdict.DONT_KNOW
     others = note_words(state, reading, heard, besides=area)
@@ -86,18 +98,26 @@ def take_follow_up(
     if not reading.is_press:
         others = note_words(state, reading, heard, besides=question.area)
         heard.role = "answer" if choice not in SILENT_CHOICES else "side"
-    _store(state, question, choice, reading, hearing)
-    key = {
-        "skip": "say.skipped",
-        "dont_know": "say.dont_know_noted",
-        "no_answer": "say.no_answer_noted",
-    }.get(choice or "", "say.answer_noted")
+    key = _FOLLOW_UP_SAYS.get(choice or "", "say.answer_noted")
+    if choice == "skip" and question.id in state.reopened:
+        state.reopened.remove(question.id)
+        key = "say.kept"
+    else:
+        _store(state, question, choice, reading, hearing)
     put_first(state, others)
     heard.says.append(Say(key))
     heard.says.extend(also(others))
     heard.says.extend(advance(state, hearing.interview))
     if question.id in MUNICIPALITY:
         _offer_county(state, reading, hearing, heard)
+
+
+def _without_check(state: IntakeState, area: str) -> Verdict:
+    known = state.areas[area]
+    if known.named:
+        return Verdict.NEED
+    unsettled = known.status is AreaStatus.NOT_ASKED
+    return Verdict.DONT_KNOW if unsettled else Verdict(known.status.value)
 
 
 def _only_a_word(reading: Reading, choice: str | None) -> bool:
@@ -190,6 +210,8 @@ def note_words(
 def _store(
     state: IntakeState, question: Question, choice: str | None, reading: Reading, hearing: Hearing
 ) -> None:
+    if question.id in state.reopened:
+        state.reopened.remove(question.id)
     version = hearing.interview.version_of(question)
     state.answers[question.id] = Answer(choice, reading.message_id, version, hearing.at)
 

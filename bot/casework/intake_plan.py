@@ -84,7 +84,7 @@ def advance(state: IntakeState, interview: Interview) -> list[Say]:
             if question is not None:
                 state.asked = question.id
                 return [*says, question_say(question)]
-            state.areas[state.current].done = True
+            _close(state, state.current, interview)
             state.current = None
         if _time_for_enough(state):
             state.enough_asked = True
@@ -107,6 +107,7 @@ def to_review(state: IntakeState, interview: Interview) -> list[Say]:
     """Stop asking and show the summary; the areas left stay "not asked"."""
     state.stage = Stage.REVIEW
     state.current = None
+    state.reopened = []
     state.asked = REVIEW
     return [ask_again(state, interview)]
 
@@ -115,6 +116,20 @@ def put_first(state: IntakeState, areas: list[str]) -> None:
     """Ask about these areas next, in this order."""
     waiting = [area for area in areas if not state.areas[area].done and area != state.current]
     state.order = waiting + [area for area in state.order if area not in waiting]
+
+
+def keep_old(state: IntakeState, area: str) -> None:
+    """Whoever opened the area's answers again and then skips has changed nothing."""
+    state.reopened = [q for q in state.reopened if q.partition(".")[0] != area]
+
+
+def _close(state: IntakeState, area: str, interview: Interview) -> None:
+    """The area is asked through; old answers that were not asked for again no longer fit."""
+    state.areas[area].done = True
+    for question in interview.area(area).questions:
+        if question.id in state.reopened:
+            state.reopened.remove(question.id)
+            state.answers.pop(question.id, None)
 
 
 def _next_area(state: IntakeState) -> str | None:
@@ -134,12 +149,12 @@ def _time_for_enough(state: IntakeState) -> bool:
 def _next_in_area(state: IntakeState, current: str, interview: Interview) -> Question | None:
     area = interview.area(current)
     known = state.areas[area.id]
-    if area.start.id not in state.answers:
+    if state.needs_asking(area.start.id):
         return area.start
     if known.status is not AreaStatus.NEED:
         return None
     for question in area.follow_ups:
-        if question.id not in state.answers and _applies(question, state):
+        if state.needs_asking(question.id) and _applies(question, state):
             return question
     return None
 

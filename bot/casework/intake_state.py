@@ -85,6 +85,8 @@ class IntakeState:
     language_offered: bool = False
     # After "start over": what was said before this moment no longer counts.
     since: str | None = None
+    # Answered questions that are asked again; the old answer stands until there is a new one.
+    reopened: list[str] = field(default_factory=list)
 
     @property
     def in_crisis(self) -> bool:
@@ -100,6 +102,10 @@ class IntakeState:
     def choices(self) -> dict[str, str | None]:
         """Answered question -> the choice it amounts to (see ``condition.Facts``)."""
         return {question: answer.choice for question, answer in self.answers.items()}
+
+    def needs_asking(self, question: str) -> bool:
+        """Whether the question has no answer yet, or the person wants to change it."""
+        return question not in self.answers or question in self.reopened
 
     def done_count(self) -> int:
         """How many of the areas are asked through."""
@@ -130,6 +136,7 @@ class IntakeState:
             "crisis_alert": self.crisis_alert,
             "language_offered": self.language_offered,
             "since": self.since,
+            "reopened": self.reopened,
         }
 
     @classmethod

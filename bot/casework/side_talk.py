@@ -148,11 +148,11 @@ def change_language(state: IntakeState, lang: str, hearing: Hearing) -> Heard:
 
 
 def _reopen(state: IntakeState, area: str, hearing: Hearing, heard: Heard) -> None:
-    """Ask the area's questions again; the new answer replaces the old one."""
-    known = state.areas[area]
+    """Ask the area's questions again; the new answer replaces the old one once it is there."""
     for question in hearing.interview.area(area).questions:
-        state.answers.pop(question.id, None)
-    known.status, known.done, known.named = AreaStatus.NOT_ASKED, False, False
+        if question.id in state.answers and question.id not in state.reopened:
+            state.reopened.append(question.id)
+    state.areas[area].done = False
     state.stage = Stage.INTERVIEW
     state.back_to = None
     if state.current is not None and state.current != area:
