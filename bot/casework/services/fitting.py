@@ -78,6 +78,17 @@ class Fit:
         who else is free then is another question."""
         if start <= self.now:
             return "past"
+        return self._against_facts(start, end, notice=True)
+
+    def against_start(self, start: dt.datetime, end: dt.datetime, place: str | None) -> str | None:
+        """The same once the hour has come, with the very place that was permitted: whether it
+        is past, and was asked for in time, is no question any more."""
+        found = self._against_facts(start, end, notice=False)
+        if found is None and place not in (None, *(p.id for p in self.free_places(start, end))):
+            return "no_place"
+        return found
+
+    def _against_facts(self, start: dt.datetime, end: dt.datetime, *, notice: bool) -> str | None:
         if self.client is None or self.client.prison != self._meeting.prison:
             return "moved"
         local, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
@@ -90,7 +101,7 @@ class Fit:
             return "outside_hours"
         if end - start > dt.timedelta(minutes=self.schedule.rules.longest):
             return "too_long"
-        if start - self.now < self._notice:
+        if notice and start - self.now < self._notice:
             return "notice"
         rules = self.schedule.rules
         return self._closed(local, local_end) or rules.permits(

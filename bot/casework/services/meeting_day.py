@@ -6,27 +6,53 @@ from __future__ import annotations
 from bot.casework.actor import SYSTEM, Actor
 from bot.casework.context import Context
 from bot.casework.errors import BadInput, WrongState
-from bot.casework.meeting import MeetingState, OutcomeCode
+from bot.casework.meeting import Meeting, MeetingState, OutcomeCode
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.care import count_as_contact
+from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import cancel_act, finish_act, move, of_prison
+from bot.casework.services.meeting_changes import FATES, Fate
 from bot.casework.services.meeting_ends import tell_worker
 from bot.casework.services.meeting_views import prison_view
 from bot.casework.services.referral_scope import Json
+from bot.casework.services.standing import STANDING, is_covered
 
 EXPIRED = "meeting_expired"
+# Why a meeting can't begin; everything else is a rule of the prison that has changed.
+_NO_START = {
+    "moved": "start_person_gone",
+    "after_release": "start_person_gone",
+    "blocked": "start_blocked",
+    "holiday": "start_blocked",
+    "no_place": "start_no_place",
+}
 
 
 def start(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:
-    """The meeting has begun: with those, at that time and in that place that were permitted."""
+    """The meeting has begun: with those, at that time and in that place that were permitted,
+    and what it was permitted on still holds."""
     meeting = of_prison(uow, actor, meeting_id)
     if meeting.state is not MeetingState.STARTED:
         if meeting.permit is not None and meeting.permit != meeting.permit_now():
             raise WrongState("permit_other")
         move(meeting, Verb.START, actor)
+        _refuse_if_changed(uow, context, meeting)
         finish_act(uow, context, actor, meeting, Verb.START)
     return prison_view(uow, context, meeting)
+
+
+def _refuse_if_changed(uow: UnitOfWork, context: Context, meeting: Meeting) -> None:
+    """The same facts as for the permission, read anew: a change may have come by another way
+    than our pages, or a moment ago. A flag that the prison has seen is its own to decide on."""
+    if meeting.start is None or meeting.end is None:
+        return
+    fit = Fit(uow, context, meeting, meeting.start, meeting.end)
+    reason = fit.against_start(meeting.start, meeting.end, meeting.place_id)
+    if reason is not None and not (reason == meeting.flag and FATES.get(reason) is Fate.FLAG):
+        raise WrongState(_NO_START.get(reason, "start_rules"))
+    if meeting.decided_by == STANDING and not is_covered(uow, context, meeting):
+        raise WrongState("permit_other")
 
 
 def finish(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> Json:

@@ -1,5 +1,8 @@
 """Permission by API."""
 
+import datetime as dt
+
+from bot.casework.people import OpenHours
 from tests.integration.api.situations import LATER, WEDNESDAY, offer, ok, problem
 
 MEETINGS = "/api/v1/meetings"
@@ -86,6 +89,17 @@ async def test_a_meeting_is_held_or_somebody_does_not_come(requested):
     assert (await ok(case.guard.post(f"{path}/start")))["state"] == "started"
     held = await ok(case.guard.post(f"{path}/finish"))
     assert held["state"] == "held" and await ok(case.guard.post(f"{path}/finish")) == held
+
+
+async def test_a_meeting_does_not_begin_outside_the_hours_of_the_day(requested, service):
+    case = await requested()
+    path = f"{MEETINGS}/{case.meeting}"
+    await ok(case.guard.post(f"{path}/approve"))
+    person = await service.database.read(lambda uow: uow.clients.get(case.client_id))
+    late = [OpenHours(2, dt.time(12), dt.time(15))]
+    await service.database.run(lambda uow: uow.rules.set_hours(person.prison, late))
+    await problem(case.guard.post(f"{path}/start"), 409, "start_rules")
+    assert (await ok(case.guard.get(path)))["state"] == "approved"
 
 
 async def test_a_no_show_is_noted(requested):
