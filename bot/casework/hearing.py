@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.casework.need_area import Interview
+from bot.casework.reading import Reading
 from bot.casework.thread import Say
 
 # Words -> (the municipality as it is named, its county), or None.
@@ -14,10 +15,13 @@ MunicipalityIn = Callable[[str], tuple[str, str] | None]
 
 
 class Glossary(Protocol):
-    """Finds a hard word that a message asks about."""
+    """What the texts know of words: a hard word that a message asks about, a bare reply."""
 
     def term_in(self, text: str) -> str | None:
         """The id of the first term in the text, or None."""
+
+    def is_bare_dont_know(self, text: str) -> bool:
+        """Whether the text says "I don't know" and nothing more."""
 
 
 @dataclass
@@ -51,3 +55,9 @@ class Hearing:
     # The language of the page, and the county of a municipality that words name.
     lang: str | None = None
     municipality_in: MunicipalityIn | None = None
+
+    def tells_more(self, reading: Reading) -> bool:
+        """Whether words that were read as "I don't know" say more: then they are kept."""
+        if reading.text is None or reading.intent != "dont_know":
+            return False
+        return not self.glossary.is_bare_dont_know(reading.text)

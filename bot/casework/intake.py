@@ -106,6 +106,7 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
     named = note_words(state, reading, heard)
     if not named:
         silent = reading.is_press or reading.intent in ("skip", "dont_know", "deny")
+        silent = silent and not hearing.tells_more(reading)
         if not silent and reading.answer != "fine":
             heard.role = "not_understood"
             if _ask_which(state, reading):
@@ -152,11 +153,15 @@ def _take_which(state: IntakeState, reading: Reading, hearing: Hearing, heard: H
         state.areas[area].named = True
         heard.settles = (state.check_message, (area,))
         named = [area]
-    elif not named and not reading.is_press and reading.intent == "inform":
+    elif not named and not reading.is_press and _says_something(reading, hearing):
         heard.role = "not_understood"
         heard.says.append(Say("say.not_understood_twice"))
     state.which, state.check_message = [], None
     heard.says.extend(take_up(state, named, hearing.interview))
+
+
+def _says_something(reading: Reading, hearing: Hearing) -> bool:
+    return reading.intent == "inform" or hearing.tells_more(reading)
 
 
 def _take_enough(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:

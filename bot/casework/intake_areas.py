@@ -49,7 +49,7 @@ def take_start(
         heard.says.extend(also(others))
         heard.says.append(ask_again(state, hearing.interview))
         return
-    if not reading.is_press and not _only_a_word(reading, reply.choice):
+    if not reading.is_press and not _only_a_word(reading, reply.choice, hearing):
         heard.role = "statement"
         heard.areas = tuple(dict.fromkeys((area, *heard.areas)))
     _store(state, question, reply.choice, reading, hearing)
@@ -80,6 +80,8 @@ def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: He
             heard.says += [Say("say.not_understood"), ask_again(state, hearing.interview)]
             return
         heard.says.append(Say("say.not_understood_twice"))
+    elif heard.role == "side" and hearing.tells_more(reading):
+        heard.role, heard.areas = "statement", (area,)
     state.check_message, state.misses = None, 0
     # Words that were unclear have noted nothing yet: a plain "no" to them changes nothing.
     first_time = not state.areas[area].doubt
@@ -94,6 +96,8 @@ def take_follow_up(
     state: IntakeState, question: Question, reading: Reading, hearing: Hearing, heard: Heard
 ) -> None:
     choice = _follow_up_choice(reading, question)
+    if choice == "dont_know" and hearing.tells_more(reading):
+        choice = None
     others: list[str] = []
     if not reading.is_press:
         others = note_words(state, reading, heard, besides=question.area)
@@ -120,8 +124,10 @@ def _without_check(state: IntakeState, area: str) -> Verdict:
     return Verdict.DONT_KNOW if unsettled else Verdict(known.status.value)
 
 
-def _only_a_word(reading: Reading, choice: str | None) -> bool:
+def _only_a_word(reading: Reading, choice: str | None, hearing: Hearing) -> bool:
     """A bare "no" is the answer and no story: the worker need not read it."""
+    if choice == "dont_know":
+        return not hearing.tells_more(reading)
     return choice is not None and len((reading.text or "").split()) <= BARE_WORDS
 
 

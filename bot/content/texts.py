@@ -21,6 +21,11 @@ class Texts:
     def __init__(self, by_language: Mapping[str, dict[str, str]]) -> None:
         self.by_language = by_language
         self._terms = {lang: _terms(texts) for lang, texts in by_language.items()}
+        self._bare_dont_know = {
+            _plain_words(form)
+            for texts in by_language.values()
+            for form in texts.get("bare.dont_know.words", "").split("|")
+        }
 
     @property
     def languages(self) -> list[str]:
@@ -54,6 +59,14 @@ class Texts:
                 if words & forms:
                     return term
         return None
+
+    def is_bare_dont_know(self, text: str) -> bool:
+        """Whether a message says "I don't know" in any of the languages, and nothing more."""
+        return _plain_words(text) in self._bare_dont_know
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", re.sub("['’´`]", "", text.casefold())))
 
 
 def _terms(texts: Mapping[str, str]) -> dict[str, set[str]]:
