@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
 from bot.bootstrap import build_context
 from bot.casework.actor import Actor, Right, Role
@@ -76,17 +77,18 @@ async def outcome(database, work):
     return "done"
 
 
-async def test_two_permissions_for_one_room_at_once_give_it_to_one(database, context):
-    def prepare(uow):
-        open_on_tuesdays(uow)
-        uow.clients.add(a_client("second"))
-        for name, worker in (("matti", "w1"), ("second", "w2")):
-            meeting = a_meeting(f"k-{name}", START, worker_id=worker)
-            meeting.client_id = name
-            uow.meetings.add(meeting)
-            uow.meetings.hold(meeting)
+def two_ask_for_one_time(uow):
+    open_on_tuesdays(uow)
+    uow.clients.add(a_client("second"))
+    for name, worker in (("matti", "w1"), ("second", "w2")):
+        meeting = a_meeting(f"k-{name}", START, worker_id=worker)
+        meeting.client_id = name
+        uow.meetings.add(meeting)
+        uow.meetings.hold(meeting)
 
-    await database.run(prepare)
+
+async def test_two_permissions_for_one_room_at_once_give_it_to_one(database, context):
+    await database.run(two_ask_for_one_time)
 
     def approve(meeting_id, who):
         return lambda uow: permission.approve(uow, context, guard(who), meeting_id, "room-1")
@@ -132,3 +134,78 @@ async def test_to_choose_and_to_call_off_at_once_leaves_no_time_held_by_nobody(d
     held = await database.read(lambda uow: uow.meetings.taken("person", "matti", NOW, after(600)))
     assert (len(held) == 1) == (found.state in ("requested", "approved"))
     assert found.state in ("requested", "cancelled")
+
+
+async def test_who_names_no_room_gets_the_next_that_is_free(database, context):
+    await database.run(two_ask_for_one_time)
+    results = await asyncio.gather(
+        *(
+            outcome(database, lambda uow, one=one: permission.approve(uow, context, guard(), one))
+            for one in ("k-matti", "k-second")
+        )
+    )
+    assert results == ["done", "done"]
+
+    def rooms(uow):
+        found = (uow.meetings.of_prison(f"k-{n}", "kylmakoski") for n in ("matti", "second"))
+        return sorted(meeting.place_id for meeting in found)
+
+    assert await database.read(rooms) == ["room-1", "room-2"]
+
+
+async def test_who_comes_after_the_last_room_is_told_that_all_are_taken(database, context):
+    def prepare(uow):
+        two_ask_for_one_time(uow)
+        uow.rules.remove_place("room-2", "kylmakoski", NOW)
+
+    await database.run(prepare)
+    await database.run(lambda uow: permission.approve(uow, context, guard(), "k-matti"))
+    late = await outcome(
+        database, lambda uow: permission.approve(uow, context, guard(), "k-second")
+    )
+    assert late == "clash_place"
+    found = await database.read(lambda uow: uow.meetings.of_prison("k-second", "kylmakoski"))
+    assert (found.state, found.place_id, found.permit) == ("requested", None, None)
+
+
+async def test_an_approval_that_is_repeated_is_one_and_by_another_too_late(database, context):
+    await database.run(two_ask_for_one_time)
+
+    def approve(name, place=None):
+        return lambda uow: permission.approve(uow, context, guard(name), "k-matti", place)
+
+    def permit(uow):
+        found = uow.meetings.of_prison("k-matti", "kylmakoski")
+        return found.room, found.permit, found.place_id, found.revision
+
+    twice = await asyncio.gather(*(outcome(database, approve("vesa")) for _ in range(2)))
+    assert twice == ["done", "done"]
+    first = await database.read(permit)
+    assert await outcome(database, approve("vesa", "room-1")) == "done"
+    assert await outcome(database, approve("venla")) == "wrong_state"
+    assert await database.read(permit) == first
+    held = await database.read(lambda uow: uow.meetings.taken("place", "room-1", START, after(90)))
+    assert [meeting for _, _, meeting in held] == ["k-matti"]
+
+
+async def test_sixty_days_of_free_times_cost_five_questions(database, context):
+    """Person, schedule, bookings, the person's week, the worker's days away (decision 0024)."""
+    await database.run(two_ask_for_one_time)
+    asked = []
+
+    def note(_connection, _cursor, statement, *_more):
+        asked.append(statement)
+
+    def look(uow):
+        meeting = uow.meetings.of_county("k-matti", "kainuu")
+        asked.clear()
+        rows = slots_for(uow, context, meeting, 30)
+        return rows, list(asked)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        rows, questions = await database.read(look)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert rows
+    assert len(questions) == 5, questions
