@@ -30,7 +30,7 @@ _ALWAYS = ("explain", "stop", "human")
 
 def question_say(question: Question) -> Say:
     """The Say that asks a question of the data."""
-    choices = (*question.choices, "dont_know", "skip", *_ALWAYS, "enough")
+    choices = (*question.choices, "dont_know", "no_answer", "skip", *_ALWAYS, "enough")
     return Say(f"ask.{question.id}", {}, question.area, question.id, choices)
 
 

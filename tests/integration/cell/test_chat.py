@@ -32,8 +32,15 @@ async def test_own_words_are_shown_as_they_were_written(talking):
     assert "Asunto &lt;b&gt;meni&lt;/b&gt; &amp; ä" in page.html
 
 
-async def test_every_question_has_dont_know_and_skip_as_quiet_buttons(told):
-    assert {"dont_know", "skip"} <= set(told.page.buttons("/chat"))
+async def test_every_question_has_dont_know_no_answer_and_skip_as_quiet_buttons(told):
+    assert {"dont_know", "no_answer", "skip"} <= set(told.page.buttons("/chat"))
+    assert "En halua vastata" in told.page.text
+
+
+async def test_i_dont_want_to_answer_is_pressed_and_noted_as_that(told):
+    page = await told.press("/chat", choice="no_answer")
+    assert page.status == 200
+    assert "ei tarvetta" not in page.text
 
 
 async def test_the_question_stands_once_as_heading_and_not_among_the_new_messages(told):
