@@ -38,6 +38,13 @@ _PLAIN = {
     "cancel_meeting": ("say.meeting_cancel_how",),
     "request_meeting": ("say.meeting_how",),
 }
+# "What happens then?" is asked in the same words as "has anybody read it?": both are answered.
+_THEN = {
+    "say.status_none": "say.what_then",
+    "say.status_sent": "say.then_after_sent",
+    "say.status_opened": "say.then_after_sent",
+    "say.status_claimed": "say.then_after_sent",
+}
 _PENDING_FOR = {
     "restart": RESTART,
     "delete_my_data": DELETE,
@@ -62,6 +69,8 @@ def answer_side(
         says.append(_explanation(state, reading, hearing))
     elif intent == "ask_status":
         says.append(hearing.status_say)
+        then = _THEN.get(hearing.status_say.key)
+        says.extend([Say(then)] if then else [])
     elif intent in _PLAIN:
         says.extend(Say(key) for key in _PLAIN[intent])
     else:

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from bot.casework.intake_state import AreaStatus, Stage
+from bot.casework.thread import Say
 
 LIKELY = {"housing": 0.4, "debts": 0.3, "money": 0.1}
 
@@ -171,3 +172,39 @@ def test_a_bare_no_is_an_answer_and_no_story(talk):
     assert talk.write("ei oo", answer="no", intent="deny").role == "side"
     talk.press("yes")
     assert talk.write("ei oo koskaan ollut mitään", answer="no", intent="deny").role != "side"
+
+
+def test_not_wanting_to_answer_is_offered_at_every_question_and_is_never_a_no(talk):
+    talk.start()
+    assert "no_answer" in talk.says[-1].choices
+    talk.press("no")
+    assert "no_answer" in talk.says[-1].choices
+    talk.press("no_answer")
+    assert talk.keys[0] == "say.no_answer_noted"
+    assert talk.state.answers["housing.first_night"].choice == "no_answer"
+    answers = talk.collect().needs[0]["answers"]
+    assert {a["question"]: a.get("choice") for a in answers}["housing.first_night"] == "no_answer"
+
+
+def test_the_first_question_answered_with_no_answer_is_declined(talk):
+    talk.start()
+    talk.press("no_answer")
+    assert talk.collect().declined == ["housing"]
+    assert talk.collect().no_need == []
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        ("say.status_none", ["say.what_then"]),
+        ("say.status_sent", ["say.then_after_sent"]),
+        ("say.status_opened", ["say.then_after_sent"]),
+        ("say.status_claimed", ["say.then_after_sent"]),
+        ("say.status_closed", []),
+    ],
+)
+def test_what_happens_then_is_answered_with_the_status_and_what_comes_next(talk, status, then):
+    talk.start()
+    talk.hearing = dataclasses.replace(talk.hearing, status_say=Say(status))
+    talk.write("Vad händer sen?", intent="ask_status")
+    assert talk.keys == [status, *then, "ask.housing.start"]
