@@ -9,6 +9,7 @@ from bot.casework.actor import Actor
 from bot.casework.context import ZONE, Context
 from bot.casework.meeting import Meeting
 from bot.casework.ports import UnitOfWork
+from bot.casework.prison_rules import MODES
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import of_worker
 from bot.casework.services.referral_object import utc
@@ -18,6 +19,8 @@ Json = dict[str, Any]
 DAYS, STEP = 60, 15
 MOST, MOST_OF_DAY, MOST_OF_WISH = 12, 3, 5
 USUAL_MINUTES = 45
+# What a meeting is shortened to where nothing fits, the nearest first.
+SHORTER = (45, 30)
 # What people mean by a part of the day, within which a meeting begins; local time.
 PARTS = {
     "morning": (dt.time(6), dt.time(11)),
@@ -36,11 +39,30 @@ def free_slots(
     meeting_id: str,
     minutes: int = USUAL_MINUTES,
     near: dt.datetime | None = None,
+    mode: str | None = None,
 ) -> list[Json]:
-    """For the worker whose meeting it is. ``near``: the nearest to that time instead."""
+    """For the worker whose meeting it is. ``near``: the nearest to that time instead;
+    ``mode``: another way of meeting than the one that stands there."""
+    meeting = of_worker(uow, actor, meeting_id)
+    meeting.worker_id, meeting.mode = actor.id, mode or meeting.mode
+    return slots_for(uow, context, meeting, minutes, near=near)
+
+
+def nearest_other(
+    uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str, minutes: int, mode: str
+) -> Json | None:
+    """Where nothing fits: {"mode", "minutes"} nearest to what was asked for with which
+    something does; a shorter meeting comes before another way of meeting."""
     meeting = of_worker(uow, actor, meeting_id)
     meeting.worker_id = actor.id
-    return slots_for(uow, context, meeting, minutes, near=near)
+    allowed = uow.rules.schedule(meeting.prison, context.today()).rules.modes
+    lengths = [minutes, *(length for length in SHORTER if length < minutes)]
+    for other in (mode, *(each for each in MODES if each in allowed and each != mode)):
+        for length in lengths:
+            meeting.mode = other
+            if slots_for(uow, context, meeting, length):
+                return {"mode": other, "minutes": length}
+    return None
 
 
 def slots_for(

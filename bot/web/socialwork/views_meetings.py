@@ -15,7 +15,7 @@ from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.services import meetings
-from bot.casework.services.free_slots import free_slots
+from bot.casework.services.free_slots import free_slots, nearest_other
 from bot.casework.services.next_times import next_for_worker
 from bot.web.keys import TEXTS, VISITOR
 from bot.web.socialwork.meeting_rows import VIEWS, rows
@@ -52,7 +52,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     """One meeting; with the form for times while the worker may offer some."""
     done = request.query.get("done", "")
     asked = request.query.get("minutes", "")
-    usual = Blank(minutes=asked if asked in LENGTHS else USUAL_MINUTES)
+    way = request.query.get("mode", "")
+    usual = Blank(
+        minutes=asked if asked in LENGTHS else USUAL_MINUTES, mode=way if way in MODES else ""
+    )
     return await _page(request, usual, done=done if done in ("offer", "cancel") else "")
 
 
@@ -111,7 +114,8 @@ async def _page(
     db, context = db_of(request)
     actor, meeting_id = request[VISITOR].signed_in, request.match_info["id"]
     length = int(form["minutes"]) if form["minutes"] in LENGTHS else int(USUAL_MINUTES)
-    shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id, length))
+    mode = form["mode"] if form["mode"] in MODES else None
+    shown = await db.read(lambda uow: _read(uow, context, actor, meeting_id, length, mode))
     shown["free"] = _nearest_and_ticked(near, shown["free"], form) if near else shown["free"]
     texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
     return staff_page(
@@ -152,16 +156,29 @@ def named_partners(form: Blank) -> list[Json]:
     ]
 
 
-def _read(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str, minutes: int) -> Json:
+def _read(
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting_id: str,
+    minutes: int,
+    mode: str | None,
+) -> Json:
     meeting = meetings.show_for_county(uow, context, actor, meeting_id)
+    free: list[Json] = []
+    other = None
+    if "offer" in meeting["verbs"]:
+        wanted = mode or meeting["mode"]
+        free = free_slots(uow, context, actor, meeting_id, minutes, mode=wanted)
+        if not free:
+            other = nearest_other(uow, context, actor, meeting_id, minutes, wanted)
     prison = uow.prisons.get(meeting["prison"])
     client = uow.clients.get(meeting["client"]["id"])
     return {
         "m": meeting,
         "verbs": meeting["verbs"],
-        "free": free_slots(uow, context, actor, meeting_id, minutes)
-        if "offer" in meeting["verbs"]
-        else [],
+        "free": free,
+        "other": other,
         "prison_name": prison.name if prison else meeting["prison"],
         "release_date": client.release_date if client else None,
         "client_lang": client.lang if client else "fi",

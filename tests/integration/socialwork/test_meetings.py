@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.casework.meeting import MeetingState
+from bot.casework.prison_rules import MeetingRules
 from bot.casework.services import meetings
 from tests.integration.staff_situations import HOUSING, WISH, person_who_sent
 
@@ -111,6 +112,17 @@ async def test_beside_a_time_that_can_not_be_stand_the_nearest_and_what_was_tick
     boxes = re.findall(r'name="(free-[^"]+)"( value="1" checked)?', page.html)
     assert boxes[0][0].startswith("free-2026-11-27")
     assert [name for name, checked in boxes if checked] == [ticked]
+
+
+async def test_where_nothing_fits_one_press_leads_to_what_does(desk, draft, claimed):
+    prison = claimed.client.prison
+    await claimed.run(lambda uow: uow.rules.set_rules(prison, MeetingRules(longest=30)))
+    page = await desk.open(path(draft))
+    assert "Ei vapaita aikoja" in page.text
+    assert "Näytä lähimmät vapaat ajat: Video, 30 minuuttia" in page.text
+    page = await desk.open(f"{path(draft)}?minutes=30&mode=video")
+    assert 'name="free-' in page.html
+    assert "Ei vapaita aikoja" not in page.text
 
 
 async def test_only_the_wrong_line_is_marked(desk, draft):

@@ -16,7 +16,7 @@ from bot.casework.prison_rules import (
     WeeklyTime,
 )
 from bot.casework.services import meetings
-from bot.casework.services.free_slots import free_slots, slots_for
+from bot.casework.services.free_slots import free_slots, nearest_other, slots_for
 from tests.unit.casework.services.desk import PRISON
 from tests.unit.casework.services.test_meetings import Desk
 
@@ -109,6 +109,28 @@ def test_the_nearest_come_first_when_a_time_is_asked_for(desk):
     rows = slots(desk, near=near)
     apart = [abs(dt.datetime.fromisoformat(row["start"]) - near) for row in rows]
     assert apart == sorted(apart) and apart[0] == dt.timedelta()
+
+
+def other(desk, minutes=60, mode="video"):
+    return desk.house.call(nearest_other, desk.house.worker, desk.draft(), minutes, mode)
+
+
+def test_where_nothing_fits_a_shorter_meeting_comes_first(desk):
+    desk.house.uow.rules.set_rules(PRISON, MeetingRules(longest=30))
+    assert slots(desk, minutes=60) == []
+    assert other(desk) == {"mode": "video", "minutes": 30}
+
+
+def test_where_no_room_has_a_picture_a_call_is_the_nearest(desk):
+    desk.house.uow.prisons.places_of[PRISON] = [Place("cell", PRISON, "Puhelin", "phone")]
+    assert slots(desk, minutes=60) == []
+    assert other(desk) == {"mode": "phone", "minutes": 60}
+    assert slots(desk, minutes=60, mode="phone")
+
+
+def test_where_nothing_at_all_fits_there_is_no_other(desk):
+    desk.house.uow.rules.set_rules(PRISON, MeetingRules(longest=15))
+    assert other(desk) is None
 
 
 def test_no_time_is_offered_over_another_and_no_day_fills_the_list(desk):
