@@ -31,7 +31,7 @@ async def typed(desk, **changes):
     [
         ("fi", "Onko sinulla asunto, kun vapaudut?"),
         ("sv", "Har du en bostad"),
-        ("en", "Do you have a home"),
+        ("en", "Will you have a home"),
     ],
 )
 async def test_the_questions_print_in_the_language_of_the_person(desk, lang, said):
