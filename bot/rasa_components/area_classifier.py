@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
@@ -37,7 +38,7 @@ class NeedAreaClassifier(TrainedComponent):
         targets = np.array([[area in (said[i] or ()) for area in AREAS] for i in known])
         groups = [language_of(examples[i]) for i in known]
         rows = rows.select(known)
-        learned, aside = set_aside(len(known))
+        learned, aside = set_aside([str(examples[i].get(TEXT)) for i in known])
         self._model = train_network(
             rows.only_whole().select(learned), targets[learned], [groups[i] for i in learned]
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa_components.clean_text import WHOLE_TEXT
@@ -29,9 +30,9 @@ logger = logging.getLogger(__name__)
 _FILE = "danger.npz"
 _SHAPE = Shape(pieces=96, hidden=256, epochs=8, drop=0.4)
 _LABELS = ("danger", *CRISIS_KINDS)
-_FALSE_ALARMS = 0.004
+_FALSE_ALARMS = 0.006
 """How many of the ordinary lines set aside the network may take for danger."""
-_FALSE_ALARMS_LOOKALIKES = 0.06
+_FALSE_ALARMS_LOOKALIKES = 0.08
 """How many of those that were written to look like danger and are none."""
 _ENOUGH_LINES = 50
 _NEVER = 100.0
@@ -49,7 +50,7 @@ class DangerCheck(TrainedComponent):
         targets = np.array([[k is not None, *(k == kind for kind in CRISIS_KINDS)] for k in kinds])
         groups = [language_of(example) for example in examples]
         whole = rows.only_whole()
-        learned, aside = set_aside(len(examples))
+        learned, aside = set_aside([str(example.get(TEXT)) for example in examples])
         self._model = train_network(
             whole.select(learned), targets[learned], [groups[i] for i in learned], _SHAPE
         )

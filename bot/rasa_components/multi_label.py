@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.rasa_components.linear_model import LinearModel, Penalty, fit
 from bot.rasa_components.message_features import FeatureRows
-from bot.rasa_components.thresholds import Score, best_thresholds, held_out_scores, micro_f1
+from bot.rasa_components.thresholds import best_thresholds, micro_f1, set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +41,11 @@ class MultiLabelModel:
         name: str,
         said: Sequence[tuple[str, ...] | None],
         labels: Sequence[str],
+        texts: Sequence[str],
         rows: FeatureRows,
     ) -> MultiLabelModel:
-        """`said` has the labels of each message, or None where it does not say."""
+        """`said` has the labels of each message, or None where it does not say. The
+        thresholds are chosen on lines that neither this model nor the encoder learned."""
         known = np.array([i for i, found in enumerate(said) if found is not None])
         targets = np.array([[label in (said[i] or ()) for label in labels] for i in known])
         rows = rows.select(known)
@@ -51,17 +53,16 @@ class MultiLabelModel:
         def learn_part(part: FeatureRows, wanted: np.ndarray) -> LinearModel:
             return fit(part.only_whole(), wanted, labels, "any_of", _PENALTY)
 
-        def learn_score(part: FeatureRows, wanted: np.ndarray) -> Score:
-            linear = learn_part(part, wanted)
-            return lambda unseen: combined(linear.scores(unseen), unseen.starts)
-
-        scores = held_out_scores(rows, targets, learn_score)
-        thresholds = best_thresholds(scores, targets)
+        learned, aside = set_aside([texts[i] for i in known])
+        unseen = rows.select(aside)
+        first = learn_part(rows.select(learned), targets[learned])
+        scores = combined(first.scores(unseen), unseen.starts)
+        thresholds = best_thresholds(scores, targets[aside])
         # A label without a single line must never be said.
         thresholds = np.where(targets.any(axis=0), thresholds, _NEVER).astype(np.float32)
         logger.info(
-            "%s: micro-F1 %.3f on held-out lines of %d",
-            name, micro_f1(scores > thresholds, targets), len(known),
+            "%s: micro-F1 %.3f on %d lines set aside",
+            name, micro_f1(scores > thresholds, targets[aside]), len(aside),
         )  # fmt: skip
         return cls(learn_part(rows, targets), thresholds)
 

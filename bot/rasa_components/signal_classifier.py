@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa_components.labels import SIGNALS, signals_of
@@ -23,7 +24,8 @@ class SignalClassifier(TrainedComponent):
 
     def learn(self, examples: list[Message], rows: FeatureRows) -> None:
         said = [signals_of(example) for example in examples]
-        self._model = MultiLabelModel.learn("signals", said, SIGNALS, rows)
+        texts = [str(example.get(TEXT)) for example in examples]
+        self._model = MultiLabelModel.learn("signals", said, SIGNALS, texts, rows)
 
     def judge(self, message: Message, rows: FeatureRows) -> None:
         margins = self._model.margins(rows)

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 
-from bot.rasa_components.message_features import FeatureRows
-
-_FOLDS = 3
 _ASIDE = 12
 _CANDIDATES = np.arange(-2.5, 1.5, 0.05)
 
-Score = Callable[[FeatureRows], np.ndarray]
-Learn = Callable[[FeatureRows, np.ndarray], Score]
 
-
-def held_out_scores(rows: FeatureRows, targets: np.ndarray, learn: Learn) -> np.ndarray:
-    """A score for every line from a model that never saw it. The folds are the
-    same every time: each third line, so that no block falls out as a whole."""
-    fold = np.arange(len(targets)) % _FOLDS
-    scores = np.zeros(targets.shape)
-    for number in range(_FOLDS):
-        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        if not len(inside) or not len(outside):
-            continue
-        score = learn(rows.select(inside), targets[inside])
-        scores[outside] = score(rows.select(outside))
-    return scores
-
-
-def set_aside(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Lines to learn from, and each twelfth line, from which nothing is learned."""
-    lines = np.arange(count)
-    return lines[lines % _ASIDE != 0], lines[lines % _ASIDE == 0]
+def set_aside(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the lines to learn from, and of about each twelfth, from which nothing
+    is learned, not by the encoder either: a line's text says which, so that it stays so
+    when lines are added."""
+    aside = np.array([crc32(text.lower().encode()) % _ASIDE == 0 for text in texts], dtype=bool)
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
 
 
 def best_thresholds(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:

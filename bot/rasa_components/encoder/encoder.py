@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
@@ -11,10 +12,10 @@ import numpy as np
 
 from bot.rasa_components.encoder.graph import encoder_graph
 from bot.rasa_components.encoder.tokens import Tokenizer
-from bot.rasa_components.encoder.weights import Weights, unpacked, weights_path
+from bot.rasa_components.encoder.weights import Weights, layers_path, unpacked, weights_path
 
 VERSION = "onnx-1"
-"""To be raised when the same text gets another vector than before."""
+"""To be raised when this code gives the same text another vector than before."""
 _ASKS = "query: "
 """The weights were trained with this before a short text."""
 _SIDE_BY_SIDE = 16
@@ -26,7 +27,7 @@ Window = tuple[int, list[int]]
 class Encoder:
     """The loaded network; keeps nothing of what it reads."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, graph: bytes | None = None) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -34,7 +35,7 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            encoder_graph(weights), options, providers=["CPUExecutionProvider"]
+            graph or encoder_graph(weights), options, providers=["CPUExecutionProvider"]
         )
         pieces = weights.pieces()
         self._begin, self._end = pieces.begin, pieces.end
@@ -50,13 +51,13 @@ class Encoder:
     def vectors(self, texts: Sequence[str], threads: int = 1) -> np.ndarray:
         """One row for each text. Texts of one length go through the network together."""
         windows = [window for n, text in enumerate(texts) for window in self._windows(n, text)]
-        batches = list(_alike(windows))
+        batches = list(alike(windows))
         if threads > 1:
             # The network runs outside Python's lock.
             with ThreadPoolExecutor(threads) as pool:
-                means = list(pool.map(self._means, batches))
+                means = list(pool.map(self._seen, batches))
         else:
-            means = [self._means(batch) for batch in batches]
+            means = [self._seen(batch) for batch in batches]
         found = np.zeros((len(texts), len(self._scale)), dtype=np.float32)
         for batch, rows in zip(batches, means, strict=True):
             for (number, tokens), row in zip(batch, rows, strict=True):
@@ -77,7 +78,7 @@ class Encoder:
             for at in range(0, len(tokens), self._most)
         ]
 
-    def _means(self, batch: Sequence[Window]) -> np.ndarray:
+    def _seen(self, batch: Sequence[Window]) -> np.ndarray:
         tokens = np.array([tokens for _, tokens in batch])
         rows = unpacked(self._pieces[tokens])
         rows += self._places[: tokens.shape[1]] + self._everywhere
@@ -88,7 +89,9 @@ class Encoder:
         return result
 
 
-def _alike(windows: list[Window]) -> Iterable[list[Window]]:
+def alike(windows: list[Window]) -> Iterable[list[Window]]:
+    """Windows of one length together, a few at a time."""
+
     def length(window: Window) -> int:
         return len(window[1])
 
@@ -101,4 +104,9 @@ def _alike(windows: list[Window]) -> Iterable[list[Window]]:
 @functools.cache
 def loaded_encoder() -> Encoder:
     """The one encoder of this process."""
-    return Encoder(Weights(weights_path()))
+    return Encoder(Weights(weights_path(), layers_path()))
+
+
+def version() -> str:
+    """Names what gives a text its vector: other layers, another name."""
+    return f"{VERSION}-{hashlib.sha256(layers_path().read_bytes()).hexdigest()[:12]}"

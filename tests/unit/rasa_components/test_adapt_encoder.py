@@ -1,0 +1,80 @@
+"""The encoder's last layers learn from lines, and the encoder reads what they learned."""
+
+import numpy as np
+import pytest
+
+from bot.rasa_components.encoder.encoder import Encoder
+from bot.rasa_components.encoder.weights import (
+    BadWeights,
+    Weights,
+    packed,
+    unpacked,
+    weights_path,
+)
+from bot.rasa_components.ngram_features import ngram_rows
+from scripts.adapt_encoder.__main__ import adapt
+from scripts.adapt_encoder.lines import Lines, Task
+
+DEBTS = ["velat painaa", "mulla on velkaa", "skulderna trycker", "i owe them money"]
+HOMES = ["ei oo kämppää", "asunto puuttuu", "jag har inget hem", "i have no flat"]
+ROUNDS = 16
+
+
+@pytest.fixture(scope="module")
+def lines():
+    texts = (DEBTS + HOMES) * 24
+    targets = np.array([[text in DEBTS, text in HOMES] for text in texts], np.float32)
+    every = np.ones(len(texts), np.float32)
+    tasks = [Task("areas", targets, every, one_of=False), Task("kind", targets, every, one_of=True)]
+    languages = np.array(["fi"] * len(texts))
+    return Lines(texts, languages, ngram_rows(texts)[:, :512], tasks, np.arange(len(texts)))
+
+
+@pytest.fixture(scope="module")
+def learned(lines, tmp_path_factory):
+    path = tmp_path_factory.mktemp("layers") / "layers.npz"
+    adapt(lines, ROUNDS, path, learning=1)
+    return path
+
+
+def apart(encoder):
+    """How much likelier lines of one matter are than lines of two."""
+    debts, homes = encoder.vectors(DEBTS), encoder.vectors(HOMES)
+    return ((debts @ debts.T).mean() + (homes @ homes.T).mean()) / 2 - (debts @ homes.T).mean()
+
+
+def test_lines_of_two_matters_move_apart(learned):
+    before, after = (Encoder(Weights(weights_path(), path)) for path in (None, learned))
+    assert apart(after) > apart(before) * 1.05
+
+
+def test_the_same_lines_give_the_same_layers(lines, learned, tmp_path):
+    adapt(lines, ROUNDS, tmp_path / "again.npz", learning=1)
+    assert (tmp_path / "again.npz").read_bytes() == learned.read_bytes()
+
+
+def test_what_was_exchanged_is_what_is_read(tmp_path):
+    numbers = np.random.default_rng(1).normal(size=(384, 384)).astype(np.float32)
+    tensors = {"l11.q.w": packed(numbers).view(np.uint8), "l11.q.b": numbers[0]}
+    np.savez(tmp_path / "some.npz", **tensors)
+    weights = Weights(weights_path(), tmp_path / "some.npz")
+    assert np.abs(unpacked(weights.blocks("l11.q.w", 384)) - numbers).mean() < 0.1
+    assert np.array_equal(weights.numbers("l11.q.b"), numbers[0])
+
+
+def test_packing_loses_nothing_of_what_was_packed_before():
+    numbers = unpacked(Weights(weights_path()).blocks("l11.q.w", 384))
+    assert np.array_equal(unpacked(packed(numbers)), numbers)
+
+
+def test_packing_keeps_a_number_up_to_a_sixteenth_of_the_largest_beside_it():
+    numbers = np.random.default_rng(1).normal(size=(8, 64)).astype(np.float32)
+    numbers[0, :32] = 0
+    largest = np.abs(numbers.reshape(8, 2, 32)).max(axis=-1).repeat(32, axis=1).reshape(8, 64)
+    assert (np.abs(unpacked(packed(numbers)) - numbers) <= largest / 8 + 1e-3).all()
+
+
+def test_layers_of_another_encoder_are_not_read(tmp_path):
+    np.savez(tmp_path / "other.npz", **{"l99.q.b": np.zeros(4, np.float32)})
+    with pytest.raises(BadWeights):
+        Weights(weights_path(), tmp_path / "other.npz")
