@@ -63,9 +63,10 @@ async def test_the_whole_interview_needs_nothing_that_is_not_on_the_list(
     # Chromium calls its maker by itself, whatever page it shows: that is refused, and no page's.
     base = str(service.server.make_url("/"))
     refused = [url for status, _, _, url in requests if status == "403" and url.startswith(base)]
-    # The one address that the walk tries although there is no such page; the icon belongs to
-    # the proxy's own page about it.
-    assert refused == [f"{base}nowhere", f"{base}favicon.ico"]
+    # The one address that the walk tries although there is no such page. The icon belongs to the
+    # proxy's own page about it, and Chromium does not always get to it before the next page.
+    assert refused[0] == f"{base}nowhere"
+    assert set(refused[1:]) <= {f"{base}favicon.ico"}
     assert [each for each in odd if "/nowhere" not in each] == []
     # 0: a connection that the browser opened and gave up.
     assert {status for status, *_, url in requests if not url.startswith(base)} <= {"0", "403"}
