@@ -12,6 +12,7 @@ from bot.casework.ports import UnitOfWork
 from bot.casework.referral import HELD_STATES, Referral
 from bot.casework.services.referral_object import utc
 from bot.casework.services.referral_scope import checked_reason, in_scope, name_of
+from bot.casework.services.referrals import NETWORK
 from bot.casework.services.support_network import listed_ids, shared_areas
 from bot.casework.support_network import (
     PERSON,
@@ -30,16 +31,15 @@ Json = dict[str, Any]
 def network_page(
     uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, reason: str | None = None
 ) -> Json:
-    """For the worker; only needs that the person shares now. The opening is in the trail."""
+    """For the worker; only needs that the person shares now. The opening is in the trail, and
+    the person sees it in their log."""
     referral = in_scope(uow, actor, referral_id)
     reason = checked_reason(uow, actor, referral, reason)
     client = uow.clients.get(referral.client_id)
     if client is None or client.erased_at is not None:
         raise NotFound("erased")
     now = context.clock.now()
-    uow.trail.add(
-        entry(now, actor, "open_network", "referral", referral.id, referral.client_id, reason)
-    )
+    uow.trail.add(entry(now, actor, NETWORK, "referral", referral.id, referral.client_id, reason))
     return network_shown(uow, context, actor, referral.id)
 
 

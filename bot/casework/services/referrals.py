@@ -63,7 +63,7 @@ __all__ = [
     "write",
 ]
 
-OPENED, EXPORTED = "open", "export"
+OPENED, EXPORTED, NETWORK = "open", "export", "open_network"
 
 
 def open_referral(
@@ -115,14 +115,15 @@ def export(
 
 
 def access_log(uow: UnitOfWork, context: Context, client_id: str, limit: int = 200) -> list[Json]:
-    """For the person: who opened the summary, when, in which role, from which county.
+    """For the person: who opened the summary or the support network, when, in which role, from
+    which county.
 
     A worker who reads it again within the hour is one line; the trail itself has them all.
     """
     counties: dict[str, str | None] = {}
     rows = []
     shown: dict[tuple[str, str, str | None], dt.datetime] = {}
-    for row in uow.trail.of_client(client_id, (OPENED, EXPORTED), limit):
+    for row in uow.trail.of_client(client_id, (OPENED, EXPORTED, NETWORK), limit):
         if row.thing != "referral":
             continue
         again = (row.actor, row.verb, row.reason)

@@ -13,7 +13,7 @@ from bot.casework.ports import UnitOfWork
 from bot.casework.referral import Referral, ReferralState
 from bot.casework.services.meetings import list_for_client
 from bot.casework.services.referral_verbs import forward_proposed
-from bot.casework.services.referrals import access_log
+from bot.casework.services.referrals import NETWORK, access_log
 from bot.content import Texts
 from bot.dates.phrases import say_date
 
@@ -83,7 +83,9 @@ def steps(after: After, texts: Texts, lang: str) -> list[Json]:
 
     sent = after.referral.received_at.astimezone(ZONE).date()
     rows = [{"label": say("step.sent"), "text": done(sent), "done": True}]
-    opened = min((row["at"] for row in after.opened), default=None)
+    # The network is another page: who has seen only that has not read the summary.
+    read = [row["at"] for row in after.opened if row["verb"] != NETWORK]
+    opened = min(read, default=None)
     rows.append(
         {
             "label": say("step.opened"),

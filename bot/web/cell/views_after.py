@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.referral_verbs import answer_forward, write
-from bot.casework.services.referrals import access_log
+from bot.casework.services.referrals import EXPORTED, NETWORK, OPENED, access_log
 from bot.dates.phrases import say_when
 from bot.web.cell.after_page import After, lines, look, steps
 from bot.web.cell.page import (
@@ -36,6 +36,7 @@ from bot.web.keys import VISITOR
 
 MESSAGES = "/sent#messages"
 SIGN_INS_SHOWN = 20
+LOG_LINES = {OPENED: "log.row", EXPORTED: "log.exported", NETWORK: "log.network"}
 
 
 async def sent_page(request: web.Request) -> web.Response:
@@ -112,8 +113,12 @@ async def access_log_page(request: web.Request) -> web.Response:
 
 
 def _opening(request: web.Request, row: dict[str, Any]) -> dict[str, str]:
-    key = "log.exported" if row["verb"] == "export" else "log.row"
-    who = say(request, key, name=row["name"], county=county_name(request, row["county"] or ""))
+    who = say(
+        request,
+        LOG_LINES[row["verb"]],
+        name=row["name"],
+        county=county_name(request, row["county"] or ""),
+    )
     return {"who": who, "at": _moment(request, row["at"])}
 
 

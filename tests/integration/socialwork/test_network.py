@@ -199,3 +199,11 @@ async def test_the_opening_is_in_the_trail(net, claimed, service):
         lambda uow: uow.trail.of_client(claimed.client.id, ("open_network",), 10)
     )
     assert [row.actor_name for row in rows] == ["Siiri Sosiaalinen"]
+
+
+async def test_the_person_sees_who_opened_the_network_and_that_the_summary_is_unread(net, cell):
+    page = await cell.open("/access-log")
+    assert (
+        "Siiri Sosiaalinen, Pohjois-Savon hyvinvointialue. Hän avasi tukiverkostosi." in page.text
+    )
+    assert "Kukaan ei ole vielä lukenut" in (await cell.open("/sent")).text
