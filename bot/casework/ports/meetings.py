@@ -47,12 +47,13 @@ class Meetings(Protocol):
     def list_of_county(
         self, county: str, states: Collection[MeetingState], worker_id: str | None, limit: int
     ) -> list[Meeting]:
-        """By start, undated ones first."""
+        """By start, undated ones first. Of more than ``limit`` the open ones are kept before
+        those that are over, and of these the newest."""
 
     def list_of_prison(
         self, prison: str, states: Collection[MeetingState], limit: int
     ) -> list[Meeting]:
-        """By start."""
+        """By start; ``limit`` as above."""
 
     def hold(self, meeting: Meeting, places: Sequence[Place] = ()) -> None:
         """Take the meeting's time for the person, the worker and the place, if it has one, or

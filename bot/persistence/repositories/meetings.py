@@ -91,19 +91,17 @@ class SqlMeetings(Rows):
         query = _WITH_CLIENT.where(meeting.c.county == county, _in(states))
         if worker_id is not None:
             query = query.where(meeting.c.worker_id == worker_id)
-        by_start = query.order_by(
-            sa.nulls_first(meeting.c.starts_at.asc()), meeting.c.created_at, meeting.c.id
-        )
-        return [self._for_county(row) for row in self._all(by_start.limit(limit))]
+        rows = self._all(_open_first(query).limit(limit))
+        rows.sort(key=lambda row: (_moment(row["starts_at"]), row["created_at"], row["id"]))
+        return [self._for_county(row) for row in rows]
 
     def list_of_prison(
         self, prison: str, states: Collection[MeetingState], limit: int
     ) -> list[Meeting]:
         query = _WITH_CLIENT.where(meeting.c.prison == prison, _in(states))
-        by_start = query.order_by(
-            sa.nulls_last(meeting.c.starts_at.asc()), meeting.c.created_at, meeting.c.id
-        )
-        return [self._for_prison(row) for row in self._all(by_start.limit(limit))]
+        rows = self._all(_open_first(query).limit(limit))
+        rows.sort(key=lambda row: (_moment(row["starts_at"], _LAST), row["created_at"], row["id"]))
+        return [self._for_prison(row) for row in rows]
 
     def hold(self, meeting_: Meeting, places: Sequence[Place] = ()) -> None:
         if meeting_.start is None or meeting_.end is None:
@@ -249,6 +247,27 @@ class SqlMeetings(Rows):
 def _locked(query: sa.Select[Any], to_change: bool) -> sa.Select[Any]:
     """Whoever wants to change the same meeting waits; SQLite has one writer anyway."""
     return query.with_for_update(of=meeting, key_share=True) if to_change else query
+
+
+_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def _moment(start: dt.datetime | None, undated: dt.datetime = _FIRST) -> dt.datetime:
+    return undated if start is None else start
+
+
+def _open_first(query: sa.Select[Any]) -> sa.Select[Any]:
+    """What is open, the soonest first, then the newest of what is over: a list that has an end
+    must lose the oldest, and never what waits for somebody."""
+    is_open = _in((*OPEN_STATES, MeetingState.REJECTED))
+    return query.order_by(
+        sa.case((is_open, 0), else_=1),
+        sa.case((is_open, meeting.c.starts_at)).asc().nulls_first(),
+        meeting.c.starts_at.desc().nulls_last(),
+        meeting.c.created_at,
+        meeting.c.id,
+    )
 
 
 def _in(states: Collection[MeetingState]) -> sa.ColumnElement[bool]:

@@ -149,6 +149,23 @@ async def test_lists_are_by_start_and_the_county_sees_undated_ones_first(databas
     assert await database.run(work) == (["none", "soon", "late"], ["other", "soon"])
 
 
+async def test_what_is_over_never_crowds_out_what_is_open(database):
+    """A year of held meetings lies before the one that waits, in every list that has an end."""
+    states = list(MeetingState)
+
+    def work(uow):
+        for number in range(4):
+            uow.meetings.add(a_meeting(f"old{number}", after(10 * number), state=MeetingState.HELD))
+        uow.meetings.add(a_meeting("waits", after(900)))
+        uow.meetings.add(a_meeting("later", after(990)))
+        county = uow.meetings.list_of_county("kainuu", states, None, 3)
+        prison = uow.meetings.list_of_prison("kylmakoski", states, 3)
+        return [m.id for m in county], [m.id for m in prison]
+
+    newest = ["old3", "waits", "later"]
+    assert await database.run(work) == (newest, newest)
+
+
 async def test_a_meeting_lapses_with_its_time_or_the_last_one_offered(database):
     def work(uow):
         offered = {"state": MeetingState.OFFERED}
