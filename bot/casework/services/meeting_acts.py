@@ -19,7 +19,6 @@ NEWS = {
     MeetingVerb.PROPOSE: "say.meeting_changes",
     MeetingVerb.CANCEL: "say.meeting_cancelled",
     MeetingVerb.NO_SHOW: "say.meeting_not_held",
-    MeetingVerb.EXPIRE: "say.meeting_expired",
     MeetingVerb.RECHECK: "say.meeting_asked_anew",
 }
 

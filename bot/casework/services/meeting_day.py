@@ -9,6 +9,7 @@ from bot.casework.errors import BadInput, WrongState
 from bot.casework.meeting import Meeting, MeetingState, OutcomeCode
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.announcing import announce
 from bot.casework.services.care import count_as_contact
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import cancel_act, finish_act, move, of_prison
@@ -17,8 +18,9 @@ from bot.casework.services.meeting_ends import tell_worker
 from bot.casework.services.meeting_views import prison_view
 from bot.casework.services.referral_scope import Json
 from bot.casework.services.standing import STANDING, is_covered
+from bot.casework.thread import Say
 
-EXPIRED = "meeting_expired"
+EXPIRED, LAPSED = "meeting_expired", "meeting_lapsed"
 # Why a meeting can't begin; everything else is a rule of the prison that has changed.
 _NO_START = {
     "moved": "start_person_gone",
@@ -101,7 +103,10 @@ def expire(uow: UnitOfWork, context: Context, limit: int = 100) -> int:
     and again."""
     overdue = uow.meetings.overdue(context.clock.now(), limit)
     for meeting in overdue:
+        # Only of a request may be said that the prison did not answer.
+        event = EXPIRED if meeting.state is MeetingState.REQUESTED else LAPSED
         move(meeting, Verb.EXPIRE, SYSTEM)
         finish_act(uow, context, SYSTEM, meeting, Verb.EXPIRE)
-        tell_worker(uow, context, meeting, EXPIRED)
+        announce(uow, context, meeting.client_id, Say(f"say.{event}"))
+        tell_worker(uow, context, meeting, event)
     return len(overdue)

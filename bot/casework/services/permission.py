@@ -39,6 +39,7 @@ ASKED_STATES = (
     MeetingState.HELD,
     MeetingState.NO_SHOW,
     MeetingState.CANCELLED,
+    MeetingState.EXPIRED,
 )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
-from bot.casework.actor import Actor
+from bot.casework.actor import Actor, Role
 from bot.casework.context import Context
 from bot.casework.errors import Refused
 from bot.casework.meeting import OutcomeCode, RejectCode
@@ -52,6 +53,7 @@ ACTS: dict[str, Act] = {
 }
 # These have a form of their own inside the request; the others say on top what is wrong.
 PANELS = ("approve", "reject", "propose")
+ENDED = ("cancelled", "expired")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -96,7 +98,7 @@ async def _page(
 ) -> web.Response:
     db, context = db_of(request)
     actor = request[VISITOR].signed_in
-    waiting, agreed = await db.read(lambda uow: _read(uow, context, actor))
+    waiting, agreed, ended = await db.read(lambda uow: _read(uow, context, actor))
     # A request that is decided meanwhile has no panel left: then it is said on top.
     beside = panel in PANELS and any(row["id"] == open_id for row in waiting)
     return await prison_page(
@@ -107,6 +109,7 @@ async def _page(
         refresh=0 if waiting else REFRESH,
         requests=waiting,
         agreed=agreed,
+        ended=ended,
         open_id=open_id or (waiting[0]["id"] if waiting else ""),
         typed=form or Blank(),
         panel=panel,
@@ -120,12 +123,22 @@ async def _page(
     )
 
 
-def _read(uow: UnitOfWork, context: Context, actor: Actor) -> tuple[list[Json], list[Json]]:
+def _read(
+    uow: UnitOfWork, context: Context, actor: Actor
+) -> tuple[list[Json], list[Json], list[Json]]:
     found = permission.requests(uow, context, actor)
     agreed = [row for row in found if row["state"] in ("approved", "started")]
     for row in agreed:
         row["today"] = local_moment(row["start"]).date() == context.today()
-    return [row for row in found if row["state"] == "requested"], agreed
+    ended = [row for row in found if _was_taken_away(row, context.today())]
+    return [row for row in found if row["state"] == "requested"], agreed, ended
+
+
+def _was_taken_away(row: Json, today: dt.date) -> bool:
+    """Somebody else, or a rule, ended it, and staff may still mean to bring the person."""
+    if row["state"] not in ENDED or row["cancelled_by"] == Role.PRISON_STAFF.value:
+        return False
+    return local_moment(row["start"]).date() >= today
 
 
 def _revision(form: Blank) -> int | None:

@@ -147,6 +147,16 @@ def test_without_an_answer_by_the_minimum_notice_it_expires_and_all_are_told(des
     assert "meeting_expired" in [e.verb for e in house.uow.referrals.events(desk.referral)]
 
 
+def test_who_did_not_pick_in_time_is_not_told_that_the_prison_was_late(desk):
+    offered, house = desk.offer(), desk.house
+    house.clock.moment = dt.datetime.fromisoformat(offered["slots"][-1]["end"])
+    assert house.call(meeting_day.expire) == 1
+    assert "meeting_lapsed" in [e.verb for e in house.uow.referrals.events(desk.referral)]
+    thread = house.uow.threads.everything(house.person)
+    told = [say["say"] for m in thread if m.sender == "assistant" for say in m.body["says"]]
+    assert "say.meeting_lapsed" in told and "say.meeting_expired" not in told
+
+
 def test_nobody_permits_what_they_take_part_in(desk):
     meeting = desk.waiting_for_prison()["id"]
     guard = dataclasses.replace(desk.house.guard, id=desk.house.worker.id)
