@@ -54,18 +54,29 @@ async def _meetings(
     request: web.Request,
     refusal: Refused | None,
     typed: str = "",
+    lost: str = "",
     instead: Sequence[Json] = (),
 ) -> web.Response:
+    """``lost``: the meeting of which a time has just gone; ``instead``: what is left for it."""
     client_id = me(request)
     meetings = await read(request, lambda uow, ctx: list_for_client(uow, ctx, client_id))
     referral = await read(request, lambda uow, _: uow.referrals.of_client(client_id))
     shown = [_shown(request, meeting) for meeting in meetings]
+    for meeting in shown:
+        if meeting["id"] == lost:
+            still = {row["slot"] for row in instead}
+            meeting["slots"] = [slot for slot in meeting["slots"] if slot["id"] in still]
+    # Nobody should look for what they were just told of.
+    shown.sort(key=lambda meeting: meeting["id"] != lost)
+    # In the order of the calendar; those that were offered have their buttons already.
+    others = sorted(row["start"] for row in instead if row["slot"] is None)
     values: Json = {
         "open": [m for m in shown if m["state"] in OPEN],
         "past": [m for m in shown if m["state"] not in OPEN],
         "may_wish": referral is not None and referral.state is not ReferralState.CLOSED,
         "typed": typed,
-        "instead": [_when(request, row["start"]) for row in instead],
+        "lost": lost,
+        "instead": [_when(request, start) for start in others],
         "ranks": RANKS,
         "days": DAYS,
         "day_parts": PARTS,
@@ -144,9 +155,7 @@ async def choose_time(request: web.Request) -> web.Response:
             rows = await read(
                 request, lambda uow, ctx: next_for_client(uow, ctx, client_id, meeting, slot)
             )
-        # Those that were offered have their buttons already.
-        free = [row for row in rows if row["slot"] is None]
-        return await _meetings(request, refusal, instead=free)
+        return await _meetings(request, refusal, lost=meeting if rows else "", instead=rows)
     return see(f"/meetings#meeting-{meeting}")
 
 

@@ -151,12 +151,36 @@ async def test_who_loses_a_time_sees_the_next_free_ones_and_asks_for_one(
     meeting = next(f["action"] for f in offered.page.forms if f["action"].endswith("/choose"))
     page = await offered.press(meeting, slot=offered.page.buttons(meeting)[0])
     assert page.status == 409
-    assert "Seuraavat vapaat ajat" in page.text
+    assert "Muut vapaat ajat" in page.text
+    # Both offered times were on that day: neither is held out to the person once more.
+    assert "Ehdotetut ajat ovat nyt varattuja" in page.text
+    assert not page.buttons(meeting)
     asked = [f for f in page.forms if f["fields"].get("wish", "").startswith("Keskiviikkona")]
     assert asked
     page = await offered.post("/meetings", asked[0]["fields"])
     assert page.status == 200
     assert asked[0]["fields"]["wish"] in page.text
+
+
+async def test_a_lost_time_is_offered_no_more_and_what_is_left_is_picked_at_once(
+    offered, service, issued, siiri, clock
+):
+    meeting = next(f["action"] for f in offered.page.forms if f["action"].endswith("/choose"))
+    lost, left = (button for button in offered.page.buttons(meeting))
+    at = (clock.now() + dt.timedelta(days=2)).replace(hour=8, minute=0)
+
+    def somebody_comes_first(uow):
+        held = uow.meetings.of_client(meeting.split("/")[2], issued.client.id)
+        held.id, held.worker_id, held.start, held.end = "x", None, at, at + dt.timedelta(hours=1)
+        uow.meetings.add(held)
+        uow.meetings.hold(held)
+
+    await service.database.run(somebody_comes_first)
+    page = await offered.press(meeting, slot=lost)
+    assert page.status == 409
+    assert page.buttons(meeting) == [left]
+    page = await offered.press(meeting, slot=left)
+    assert "Torstaina 26.11. kello 12" in page.text
 
 
 async def test_a_meeting_can_be_called_off_and_stays_in_sight(offered):
