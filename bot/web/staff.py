@@ -146,7 +146,12 @@ def read_moment(day: str, hour: str) -> dt.datetime:
             time = dt.datetime.strptime(hour.strip(), pattern).time()  # noqa: DTZ007
         except ValueError:
             continue
-        return dt.datetime.combine(date, time, tzinfo=ZONE)
+        moment = dt.datetime.combine(date, time, tzinfo=ZONE)
+        before, after = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+        if before is not None and after is not None and before < after:
+            # The hour that the clocks leave out in spring.
+            break
+        return moment
     raise BadInput("time_unreadable")
 
 

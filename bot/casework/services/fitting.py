@@ -97,6 +97,9 @@ class Fit:
             return "after_release"
         if is_public_holiday(day):
             return "holiday"
+        if local.utcoffset() != local_end.utcoffset():
+            # The clocks change in it: the wall would show its hours twice, or not at all.
+            return "outside_hours"
         if not _is_open(self.hours, local, local_end):
             return "outside_hours"
         if end - start > dt.timedelta(minutes=self.schedule.rules.longest):

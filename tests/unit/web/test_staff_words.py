@@ -42,6 +42,15 @@ def test_what_is_no_time_of_day_is_refused(typed):
         read_moment("27.11.2026", typed)
 
 
+def test_an_hour_that_the_clocks_leave_out_is_not_taken_for_the_next_one():
+    for typed in ("3.00", "3.30", "3.59"):
+        with pytest.raises(BadInput):
+            read_moment("28.3.2027", typed)
+    assert read_moment("28.3.2027", "4").astimezone(dt.UTC).hour == 1
+    assert read_moment("25.10.2026", "3.30").astimezone(dt.UTC).hour == 0
+    assert read_moment("1.1.0001", "3.30").year == 1
+
+
 @pytest.mark.parametrize(
     ("lang", "day", "hour"),
     [
