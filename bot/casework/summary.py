@@ -42,6 +42,8 @@ class Review:
     consent: dict[str, dict[str, bool]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     edited: dict[str, str] = field(default_factory=dict)
+    # Whose social worker the ticks are for; None in one that is older than this field.
+    county: str | None = None
 
     def ticked(self, part: str, receiver: str = RECEIVER) -> bool:
         """Whether the receiver may read the part; never without the person's own tick."""
@@ -53,12 +55,15 @@ class Review:
             "consent": self.consent,
             "left_out": sorted(self.left_out),
             "edited": self.edited,
+            "county": self.county,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Review:
         """The inverse of ``to_json``."""
-        return cls(dict(data["consent"]), set(data["left_out"]), dict(data["edited"]))
+        return cls(
+            dict(data["consent"]), set(data["left_out"]), dict(data["edited"]), data.get("county")
+        )
 
 
 Item = dict[str, Any]

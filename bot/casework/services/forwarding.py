@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.casework.actor import Actor, Role, client_actor
 from bot.casework.clocks import next_due
 from bot.casework.context import Context
@@ -78,6 +80,7 @@ def answer_forward(uow: UnitOfWork, context: Context, client_id: str, yes: bool)
     leave_county(uow, context, referral)
     client.county = to
     uow.clients.save(client)
+    _ticks_go_along(uow, client_id, referral.county, to, context.clock.now())
     now = context.clock.now()
     there = Referral(
         id=context.ids.new(),
@@ -107,6 +110,14 @@ def leave_county(uow: UnitOfWork, context: Context, referral: Referral) -> None:
     referral.human_since = None
     store(uow, context, referral)
     end_meetings(uow, context, referral)
+
+
+def _ticks_go_along(uow: UnitOfWork, client_id: str, left: str, to: str, now: dt.datetime) -> None:
+    """The yes named the new county and was for all that was ticked for the old one."""
+    review = uow.reviews.get(client_id)
+    if review.county in (None, left):
+        review.county = to
+        uow.reviews.put(client_id, review, now)
 
 
 def _hand_over_note(uow: UnitOfWork, referral: Referral, there: Referral) -> None:

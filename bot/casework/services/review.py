@@ -106,6 +106,8 @@ def summary(uow: UnitOfWork, context: Context, client_id: str) -> Json:
     shown["left_out"] = _left_out(context, case)
     # Which ticks the words need: a statement leaves only if all its areas are ticked.
     shown["areas_of"] = {told.message_id: list(told.areas) for told in case.told if told.areas}
+    # The county that can still read what was sent, until the person sends to the other one.
+    shown["asked_anew"] = _county_left(uow, case.client)
     # Another county that a worker proposes; the person answers with referrals.answer_forward.
     shown["forward_to"] = forward_proposed(uow, referral) if referral else None
     return shown
@@ -178,6 +180,11 @@ def _continued(uow: UnitOfWork, client: Client) -> Referral | None:
     return referral
 
 
+def _county_left(uow: UnitOfWork, client: Client) -> str | None:
+    referral = uow.referrals.of_client(client.id)
+    return referral.county if referral and referral.county != client.county else None
+
+
 def _case(uow: UnitOfWork, client_id: str, context: Context) -> _Case:
     client = uow.clients.get(client_id)
     if client is None or client.erased_at is not None:
@@ -185,7 +192,19 @@ def _case(uow: UnitOfWork, client_id: str, context: Context) -> _Case:
     known = uow.intakes.get(client_id)
     state = known[0] if known is not None else new_state(context.interview)
     messages = told(uow.threads.everything(client_id))
-    return _Case(client, state, messages, uow.reviews.get(client_id))
+    return _Case(client, state, messages, _review_for(uow, client))
+
+
+def _review_for(uow: UnitOfWork, client: Client) -> Review:
+    """What the person decided, with the ticks that they gave to this county: another one asks
+    anew, and nothing is ticked for it beforehand."""
+    review, referral = uow.reviews.get(client.id), uow.referrals.of_client(client.id)
+    ticked_for = review.county or (referral.county if referral is not None else client.county)
+    return replace(
+        review,
+        consent=review.consent if ticked_for == client.county else {},
+        county=client.county,
+    )
 
 
 def _left_out(context: Context, case: _Case) -> list[Json]:

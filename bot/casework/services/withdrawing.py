@@ -26,7 +26,8 @@ def withdraw(uow: UnitOfWork, context: Context, client: Client, review: Review) 
     nothing of it touched, nothing happens.
     """
     referral = uow.referrals.of_client(client.id)
-    if referral is None:
+    if referral is None or referral.county != client.county:
+        # Ticks for another county say nothing of what this one was given.
         return
     stored = uow.referrals.version(referral.id, referral.content_version)
     if stored is None:

@@ -56,6 +56,7 @@ async def _review(request: web.Request, refusal: Refused | None) -> web.Response
         "empty": page.empty,
         "sent_before": shown["id"] is not None,
         "county": county_name(request, shown["county"]),
+        "left": county_name(request, shown["asked_anew"]) if shown["asked_anew"] else "",
         "parts_told": page.parts(),
         "no_need": page.group("no_need"),
         "dont_know": page.group("dont_know"),

@@ -173,3 +173,18 @@ async def test_who_takes_back_every_tick_is_told_how_to_take_back_what_was_sent(
     page = await reviewing.press("/summary", do="leaving", untick=["housing"])
     assert "Jos haluat perua kaiken, poista tietosi." in page.text
     assert 'href="/erase"' in page.html
+
+
+async def test_another_county_asks_for_the_permissions_anew(reviewing, service, issued):
+    await reviewing.press("/summary", do="leaving", consent="housing")
+    await reviewing.press("/summary/send")
+
+    def to_another(uow):
+        client = uow.clients.get(issued.client.id)
+        client.county = "kainuu"
+        uow.clients.save(client)
+
+    await service.database.run(to_another)
+    page = await reviewing.open("/summary")
+    assert not any(checked for _, _, checked in page.form("/summary")["boxes"])
+    assert "Anna luvat uudelleen" in page.text

@@ -5,7 +5,7 @@ import pytest
 from bot.casework.errors import BadInput, NotFound, WrongState
 from bot.casework.referral import ReferralState
 from bot.casework.services import review
-from bot.casework.summary import EXTRA_PARTS
+from bot.casework.summary import EXTRA_PARTS, RECEIVER
 from bot.safety.masks import MASK
 from tests.unit.casework.services.desk import (
     BOTH_WORDS,
@@ -211,10 +211,39 @@ def test_another_county_gets_its_own_referral_and_the_old_one_no_later_version(t
     client = told.uow.clients.get(told.person)
     client.county = OTHER_COUNTY
     told.uow.clients.save(client)
+    told.tick("housing")
     second = told.call(review.send, told.person)
     assert second.id != first.id
     assert told.uow.referrals.of_county(first.id, COUNTY).state is ReferralState.FORWARDED
     assert told.uow.referrals.of_county(second.id, OTHER_COUNTY).state is ReferralState.NEW
+
+
+def test_another_county_asks_anew_and_until_then_gets_nothing(told):
+    told.tick("housing")
+    first = told.call(review.send, told.person)
+    client = told.uow.clients.get(told.person)
+    client.county = OTHER_COUNTY
+    told.uow.clients.save(client)
+    shown = told.call(review.summary, told.person)
+    assert not any(ticks[RECEIVER] for ticks in shown["consent"].values())
+    assert shown["asked_anew"] == COUNTY
+    with pytest.raises(WrongState, match="nothing_ticked"):
+        told.call(review.send, told.person)
+    told.tick("housing")
+    told.call(review.change, told.person, {"housing": {RECEIVER: False}})
+    # The first county keeps what it was given until something goes to the other one.
+    assert told.uow.referrals.rows[first.id].content_version == 1
+
+
+def test_ticks_older_than_their_county_are_for_the_county_that_got_them(told):
+    told.tick("housing")
+    told.call(review.send, told.person)
+    told.uow.reviews.rows[told.person].pop("county")
+    assert told.call(review.summary, told.person)["consent"]["housing"] == {RECEIVER: True}
+    client = told.uow.clients.get(told.person)
+    client.county = OTHER_COUNTY
+    told.uow.clients.save(client)
+    assert told.call(review.summary, told.person)["consent"]["housing"] == {RECEIVER: False}
 
 
 def test_after_a_yes_to_another_county_the_preview_is_that_of_a_first_sending(told):
