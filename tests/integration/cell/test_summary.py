@@ -176,7 +176,7 @@ async def test_who_takes_back_every_tick_is_told_how_to_take_back_what_was_sent(
 
 
 async def test_another_county_asks_for_the_permissions_anew(reviewing, service, issued):
-    await reviewing.press("/summary", do="leaving", consent="housing")
+    await reviewing.press("/summary", do="leaving", tick=["housing"])
     await reviewing.press("/summary/send")
 
     def to_another(uow):
