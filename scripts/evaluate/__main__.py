@@ -1,4 +1,5 @@
-"""Prints the table for each language, and the worst confusions of the lines to look at."""
+"""Prints the table for each language with the worst confusions, how far its chances can be
+trusted, the worst misses of the lines to look at, and what understanding costs."""
 
 from __future__ import annotations
 
@@ -7,8 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from scripts.evaluate.lines import LANGUAGES, load_lines, understand
-from scripts.evaluate.measures import Measure, Pair, measures
+from scripts.evaluate.calibration import calibrations
+from scripts.evaluate.cost import costs, long_texts
+from scripts.evaluate.lines import LANGUAGES, Line, load_lines, understand
+from scripts.evaluate.measures import Pair, measures
+from scripts.evaluate.misses import as_text, worst_misses
+from scripts.evaluate.reading import readings
+from scripts.evaluate.serving import GOAL_MB, serving_memory
+from scripts.evaluate.table import print_calibrations, print_costs, print_memory, print_table
 
 CONFUSIONS = 10
 
@@ -19,27 +26,44 @@ def main() -> int:
     parser.add_argument("--lang", choices=LANGUAGES, action="append")
     parser.add_argument("--part", choices=("all", "look", "final"), default="all")
     parser.add_argument("--misses", metavar="TOPIC", help="print missed lines of the part 'look'")
+    parser.add_argument("--no-cost", action="store_true", help="leave time and memory out")
     arguments = parser.parse_args()
+    everything: list[Line] = []
+    everywhere: list[Pair] = []
     for lang in arguments.lang or LANGUAGES:
         lines = load_lines(lang)
-        pairs = list(zip(lines, understand(lang, lines), strict=True))
+        everything += lines
         if arguments.part != "all":
-            pairs = [pair for pair in pairs if pair[0].part == arguments.part]
+            lines = [line for line in lines if line.part == arguments.part]
+        pairs = list(zip(lines, understand(lang, lines), strict=True))
+        everywhere += pairs
         print(f"\n{lang}: {len(pairs)} lines ({arguments.part})")
         print_table(measures(pairs))
+        print_trust(lines)
         print_confusions(pairs)
         if arguments.misses:
             print_misses(pairs, arguments.misses)
+    if arguments.part != "final":
+        print("\nThe worst misses of the part 'look'")
+        for pair in worst_misses(everywhere):
+            print(as_text(pair))
+    if not arguments.no_cost:
+        print_cost(everything)
     return 0
 
 
-def print_table(rows: Sequence[Measure]) -> None:
-    """One row a measure."""
-    for row in rows:
-        print(
-            f"  {row.name:<36} {row.value:6.3f}  ({row.low:.3f} to {row.high:.3f},"
-            f" {row.lines} lines; goal {row.goal})"
-        )
+def print_trust(lines: Sequence[Line]) -> None:
+    """How far the chances are from what comes true."""
+    told = [line for line in lines if line.topic in ("needs", "intents")]
+    print_calibrations(calibrations(zip(told, readings(told), strict=True)))
+
+
+def print_cost(lines: Sequence[Line]) -> None:
+    """Time and memory, over all languages together."""
+    print("\nCost: processor time of one core, model loaded and warm")
+    print_costs(costs(lines))
+    read = [*lines[::20], *long_texts(lines, count=1)]
+    print_memory(serving_memory(read), GOAL_MB)
 
 
 def print_confusions(pairs: Sequence[Pair]) -> None:

@@ -60,7 +60,7 @@ def understand(lang: str, lines: Iterable[Line]) -> list[dict[str, Any]]:
             json.dumps({"text": rows[number].text}, ensure_ascii=False) + "\n" for number in which
         )
         command = [
-            *(Path(sys.executable).with_name("reitti"), "understand"),
+            *(str(Path(sys.executable).with_name("reitti")), "understand"),
             *("--lang", lang, "--today", today),
         ]
         done = subprocess.run(

@@ -71,11 +71,11 @@ def _share(holds: Callable[[Pair], bool]) -> Callable[[Sequence[Pair]], float]:
 
 
 def _exact(pair: Pair) -> bool:
-    return pair[0].areas == set(pair[1]["areas"])
+    return pair[0].areas == frozenset(pair[1]["areas"])
 
 
 def _intent(pair: Pair) -> bool:
-    return pair[0].intent == pair[1]["intent"]
+    return bool(pair[0].intent == pair[1]["intent"])
 
 
 def _alarm(pair: Pair) -> bool:
@@ -83,7 +83,7 @@ def _alarm(pair: Pair) -> bool:
 
 
 def _kind(pair: Pair) -> bool:
-    return pair[0].crisis == pair[1]["crisis"]
+    return bool(pair[0].crisis == pair[1]["crisis"])
 
 
 def _when(pair: Pair) -> bool:
