@@ -37,6 +37,7 @@ from bot.persistence.keys import ensure_key_file
 from bot.persistence.migrate import upgrade
 from bot.settings import Settings
 from bot.web.app import create_app
+from bot.web.reordering import reorder_if_changed
 
 Say = Callable[[str], None]
 # Milliseconds of one page: by the clock, and of this process on a processor. The second holds
@@ -76,6 +77,8 @@ async def _measure(settings: Settings, count: int, say: Say) -> bool:
     context, database = build_context(settings, content), open_database(settings)
     try:
         await _fill(settings, context, count, say)
+        # Once for each change of the goals, beside a start; here it would share the processor.
+        await reorder_if_changed(database, context)
         server = TestServer(create_app(settings, database, context, content))
         await server.start_server()
         try:

@@ -14,6 +14,10 @@ from zoneinfo import ZoneInfo
 from bot.casework.referral import OPEN_STATES, Referral, ReferralState
 from bot.casework.working_days import add_working_days, first_working_day, working_days
 
+# To be raised when the same goals and the same referral give another day than before: what is
+# stored is worked out anew at the next start.
+RULES = 1
+
 
 class ClockState(StrEnum):
     """``desk.clock.<state>``."""

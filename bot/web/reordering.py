@@ -12,7 +12,12 @@ from aiohttp import web
 from bot.casework.context import Context
 from bot.casework.ports import Database
 from bot.casework.ports.scope import EVERYBODY, seeing
-from bot.casework.services.reordering import out_of_place, put_in_place
+from bot.casework.services.reordering import (
+    is_in_place,
+    note_in_place,
+    out_of_place,
+    put_in_place,
+)
 from bot.web.keys import CONTEXT, DATABASE
 
 logger = logging.getLogger(__name__)
@@ -35,9 +40,18 @@ async def reorder(database: Database, context: Context) -> int:
     return moved
 
 
+async def reorder_if_changed(database: Database, context: Context) -> int:
+    """Once for the same goals: many open referrals would be opened at each start otherwise."""
+    if await database.read(lambda uow: is_in_place(uow, context)):
+        return 0
+    moved = await reorder(database, context)
+    await database.run(lambda uow: note_in_place(uow, context))
+    return moved
+
+
 async def _once(database: Database, context: Context) -> None:
     try:
-        moved = await reorder(database, context)
+        moved = await reorder_if_changed(database, context)
     except Exception as error:  # noqa: BLE001 - the order is old then, and everything else works
         # The kind alone: a text may hold what a person wrote.
         logger.error("reordering: %s", type(error).__name__)  # noqa: TRY400

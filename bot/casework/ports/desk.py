@@ -31,7 +31,8 @@ class Queue(Protocol):
         """
 
     def tallies(self, county: str, worker: str, today: dt.date) -> dict[View, int]:
-        """How many stand in each view."""
+        """How many stand in each view of open ones. What is closed only grows; nobody works
+        by its number, and counting it would cost more than all the rest of the page."""
 
     def wrote_last(self, referral_ids: Collection[str]) -> set[str]:
         """Those in which the person, not the worker, wrote last."""

@@ -95,21 +95,21 @@ class SqlQueue(Rows):
 
     def tallies(self, county: str, worker: str, today: dt.date) -> dict[View, int]:
         count = sa.func.count()
-        by_state = sa.select(_R.state, count).where(_R.county == county).group_by(_R.state)
+        is_open = (_R.county == county, _R.is_open == sa.true())
+        urgent = sa.func.sum(sa.case((_R.urgent_from <= today, 1), else_=0))
+        by_state = sa.select(_R.state, count, urgent).where(*is_open).group_by(_R.state)
         rows = self._connection.execute(by_state).all()
         states: dict[str, int] = {row[0]: row[1] for row in rows}
         tally = {
-            View.OPEN: sum(states.get(state.value, 0) for state in OPEN_STATES),
+            View.OPEN: sum(states.values()),
             View.FREE: states.get(ReferralState.NEW.value, 0),
             View.WAITING: states.get(ReferralState.WAITING.value, 0),
-            View.CLOSED: states.get(ReferralState.CLOSED.value, 0),
+            View.URGENT: sum(row[2] for row in rows),
         }
-        for view in (View.URGENT, View.MINE, View.STAND_IN):
-            asked = asked_of(view, worker)
-            wanted = [_R.county == county, _R.is_open == sa.true(), *_filters(asked)]
-            if asked.urgent:
-                wanted.append(_R.urgent_from <= today)
-            tally[view] = self._connection.execute(sa.select(count).where(*wanted)).scalar_one()
+        for view in (View.MINE, View.STAND_IN):
+            wanted = _filters(asked_of(view, worker))
+            query = sa.select(count).where(*is_open, *wanted)
+            tally[view] = self._connection.execute(query).scalar_one()
         return tally
 
     def wrote_last(self, referral_ids: Collection[str]) -> set[str]:

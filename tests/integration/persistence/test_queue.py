@@ -13,7 +13,7 @@ from bot.casework.ports.desk import SavedView
 from bot.casework.queue_view import Asked, View
 from bot.casework.referral import ReferralEvent, ReferralState
 from bot.persistence.repositories import queue
-from bot.web.reordering import reorder
+from bot.web.reordering import reorder, reorder_if_changed
 from tests.integration.persistence.situations import NOW, TODAY, a_client, a_referral, after
 
 S = ReferralState
@@ -112,7 +112,6 @@ async def test_how_many_stand_in_each_view(database):
         View.MINE: 1,
         View.STAND_IN: 1,
         View.WAITING: 1,
-        View.CLOSED: 2,
     }
 
 
@@ -166,3 +165,24 @@ async def test_a_changed_goal_gives_open_referrals_another_place(database):
     # No page becomes old by it, and the second time there is nothing to do.
     assert aino.revision == before.revision
     assert await reorder(database, context) == 0
+
+
+async def test_the_same_goals_are_not_looked_at_again_at_the_next_start(database):
+    await database.run(fill)
+
+    def under(days):
+        goals = {"kainuu": Targets(contact=days)}
+        clock = SimpleNamespace(now=lambda: NOW)
+        return SimpleNamespace(
+            targets=goals, targets_of=goals.get, today=lambda: TODAY, clock=clock
+        )
+
+    async def row(database):
+        return await database.read(lambda uow: uow.referrals.of_county("aino", "kainuu"))
+
+    assert await reorder_if_changed(database, under(2)) > 0
+    aino = await row(database)
+    await database.run(lambda uow: uow.queue.reorder("aino", aino.revision, day(1)))
+    assert await reorder_if_changed(database, under(2)) == 0
+    assert (await row(database)).due_on == day(1)
+    assert await reorder_if_changed(database, under(5)) > 0

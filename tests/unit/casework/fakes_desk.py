@@ -55,6 +55,7 @@ class FakeQueue:
         return {
             view: len(self.page(county, today, asked_of(view, worker), limit=10**6)[0])
             for view in View
+            if view is not View.CLOSED
         }
 
     def wrote_last(self, referral_ids):
