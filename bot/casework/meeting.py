@@ -161,6 +161,8 @@ class Meeting:
     outcome_code: str | None = None
     permit: str | None = None
     revision: int = 0
+    # Of the prison's staff, who helps with the identification.
+    host_id: str | None = None
     client_name: str | None = None
     client_number: str | None = None
     client_place: str | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.casework.people import OpenHours, Place
 
 # What a meeting can be about, as far as the prison is told.
-PURPOSES = ("social", "income", "health", "work_study", "legal", "peer", "e_service")
+E_SERVICE = "e_service"
+PURPOSES = ("social", "income", "health", "work_study", "legal", "peer", E_SERVICE)
 # Who can sit at the other end: an organisation in one of these roles.
 PARTNER_ROLES = (
     *("social_worker", "kela", "debt_counsellor", "peer", "health", "employment"),
@@ -137,3 +138,9 @@ class Schedule:
     blocked: tuple[BlockedDays, ...] = ()
     hours: tuple[OpenHours, ...] = ()
     places: tuple[Place, ...] = ()
+    # Member of staff -> the matters they decide on; who is not in it decides on all.
+    approvers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def may_decide(self, staff_id: str, purpose: str) -> bool:
+        """Whether that approver's role covers the matter."""
+        return purpose in self.approvers.get(staff_id, (purpose,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.casework.people import OpenHours, Place
@@ -28,6 +28,9 @@ class Rules(Protocol):
 
     def set_hours(self, prison: str, hours: Sequence[OpenHours]) -> None:
         """All of them, in place of those before."""
+
+    def set_approvers(self, prison: str, approvers: Mapping[str, Sequence[str]]) -> None:
+        """Which matters each member of staff decides on; who is not named decides on all."""
 
     def put_place(self, place: Place) -> bool:
         """A new one, or another name, device or capacity; False if it is another prison's."""

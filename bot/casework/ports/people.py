@@ -100,6 +100,9 @@ class Staff(Protocol):
     def workers_of_county(self, county: str) -> list[StaffUser]:
         """Active social workers by name, to assign a referral to."""
 
+    def of_prison(self, prison: str) -> list[StaffUser]:
+        """Active members of that prison's staff by name."""
+
     def set_password(self, user_id: str, password_hash: str) -> None: ...
 
     def set_active(self, user_id: str, active: bool) -> None: ...

@@ -86,7 +86,8 @@ def recheck(uow: UnitOfWork, context: Context, meeting: Meeting) -> bool:
         tell_worker(uow, context, meeting, ENDED)
         return True
     move(meeting, MeetingVerb.RECHECK, SYSTEM)
-    meeting.place_id = meeting.room = meeting.permit = meeting.confirmed_at = None
+    meeting.place_id = meeting.host_id = meeting.room = None
+    meeting.permit = meeting.confirmed_at = None
     meeting.decided_by = meeting.decided_at = None
     finish_act(uow, context, SYSTEM, meeting, MeetingVerb.RECHECK, reason)
     tell_worker(uow, context, meeting, ASKED_ANEW)

@@ -41,7 +41,7 @@ def start(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> J
         move(meeting, Verb.START, actor)
         _refuse_if_changed(uow, context, meeting)
         finish_act(uow, context, actor, meeting, Verb.START)
-    return prison_view(uow, context, meeting)
+    return prison_view(uow, context, actor, meeting)
 
 
 def _refuse_if_changed(uow: UnitOfWork, context: Context, meeting: Meeting) -> None:
@@ -64,7 +64,7 @@ def finish(uow: UnitOfWork, context: Context, actor: Actor, meeting_id: str) -> 
         move(meeting, Verb.FINISH, actor)
         finish_act(uow, context, actor, meeting, Verb.FINISH)
         count_as_contact(uow, context, meeting)
-    return prison_view(uow, context, meeting)
+    return prison_view(uow, context, actor, meeting)
 
 
 def no_show(
@@ -76,7 +76,7 @@ def no_show(
         move(meeting, Verb.NO_SHOW, actor)
         meeting.outcome_code = checked_outcome(code)
         finish_act(uow, context, actor, meeting, Verb.NO_SHOW, meeting.outcome_code)
-    return prison_view(uow, context, meeting)
+    return prison_view(uow, context, actor, meeting)
 
 
 def cancel(
@@ -86,7 +86,7 @@ def cancel(
     meeting = of_prison(uow, actor, meeting_id)
     meeting.outcome_code = checked_outcome(code) or meeting.outcome_code
     cancel_act(uow, context, actor, meeting)
-    return prison_view(uow, context, meeting)
+    return prison_view(uow, context, actor, meeting)
 
 
 def checked_outcome(code: str | None) -> str | None:

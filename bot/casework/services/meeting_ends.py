@@ -43,7 +43,7 @@ def transfer_meetings(uow: UnitOfWork, context: Context, client: Client, left: s
         was_agreed = meeting.state in (*HOLDING_STATES, MeetingState.CHANGES_ASKED)
         move(meeting, MeetingVerb.TRANSFER, SYSTEM)
         meeting.prison = client.prison
-        meeting.place_id = meeting.room = meeting.confirmed_at = None
+        meeting.place_id = meeting.host_id = meeting.room = meeting.confirmed_at = None
         meeting.decided_by = meeting.decided_at = None
         meeting.reason_code = meeting.reason_text = meeting.permit = None
         if meeting.state is MeetingState.OFFERED:

@@ -20,10 +20,12 @@ from bot.casework.meeting import (
 from bot.casework.people import Place
 from bot.casework.ports import UnitOfWork
 from bot.casework.services.fitting import Fit
+from bot.casework.services.meeting_hosts import hosts_for
 from bot.casework.services.referral_object import utc
 from bot.casework.services.referral_scope import claimed_by_other, name_of
 
 Json = dict[str, Any]
+DECIDING = (MeetingVerb.APPROVE, MeetingVerb.REJECT, MeetingVerb.PROPOSE)
 ON_THE_DAY = (MeetingVerb.START, MeetingVerb.NO_SHOW)
 
 
@@ -74,7 +76,11 @@ def is_of_worker(uow: UnitOfWork, meeting: Meeting, actor: Actor) -> bool:
 
 
 def prison_view(
-    uow: UnitOfWork, context: Context, meeting: Meeting, places: Sequence[Place] | None = None
+    uow: UnitOfWork,
+    context: Context,
+    actor: Actor,
+    meeting: Meeting,
+    places: Sequence[Place] | None = None,
 ) -> Json:
     """What a decision on permission needs, and nothing of needs, words or wishes. ``places``:
     the prison's, if they are known."""
@@ -83,8 +89,10 @@ def prison_view(
         fit = Fit(uow, context, meeting, meeting.start, meeting.end)
     if places is None:
         places = fit.schedule.places if fit else _places(uow, meeting)
+    decides = fit is None or fit.schedule.may_decide(actor.id, meeting.purpose)
+    hosts = hosts_for(uow, actor, meeting) if fit else []
     return {
-        **_common(context, meeting, Role.PRISON_STAFF),
+        **_common(context, meeting, Role.PRISON_STAFF, () if decides else DECIDING),
         "state_key": f"staff.meeting.{meeting.state.value}",
         "client": {**_client(meeting), "place": meeting.client_place},
         "partner_role": Role.SOCIAL_WORKER.value,
@@ -93,12 +101,19 @@ def prison_view(
         "place": {"id": meeting.place_id, "name": _name_in(places, meeting.place_id)}
         if meeting.place_id
         else None,
+        "decides": decides,
+        "host": {"id": meeting.host_id, "name": name_of(uow, meeting.host_id) or ""}
+        if meeting.host_id
+        else None,
+        "hosts": [{"id": h.user.id, "name": h.user.name, "busy": h.busy} for h in hosts],
         **_proposals(meeting, fit),
         "slots": [_slot(slot) for slot in meeting.slots] if _is_own(meeting) else [],
     }
 
 
-def _common(context: Context, meeting: Meeting, role: Role) -> Json:
+def _common(
+    context: Context, meeting: Meeting, role: Role, barred: Sequence[MeetingVerb] = ()
+) -> Json:
     return {
         "id": meeting.id,
         "state": meeting.state.value,
@@ -120,15 +135,17 @@ def _common(context: Context, meeting: Meeting, role: Role) -> Json:
         "confirmed_at": utc(meeting.confirmed_at),
         "decided_at": utc(meeting.decided_at),
         "created_at": utc(meeting.created_at),
-        "verbs": _verbs(context, meeting, role),
+        "verbs": _verbs(context, meeting, role, barred),
         "revision": meeting.revision,
     }
 
 
-def _verbs(context: Context, meeting: Meeting, role: Role) -> list[str]:
-    """Which buttons whom gets: the table of moves, less what can't be meant now. No page
-    and no program learns it elsewhere."""
-    verbs: list[MeetingVerb] = MEETING_MOVES.verbs_for(meeting.state, role)
+def _verbs(
+    context: Context, meeting: Meeting, role: Role, barred: Sequence[MeetingVerb] = ()
+) -> list[str]:
+    """Which buttons whom gets: the table of moves, less what can't be meant now and what
+    (``barred``) is for others of the role. No page and no program learns it elsewhere."""
+    verbs = [v for v in MEETING_MOVES.verbs_for(meeting.state, role) if v not in barred]
     if meeting.confirmed_at is not None:
         verbs = [verb for verb in verbs if verb is not MeetingVerb.CONFIRM]
     if meeting.start is not None and meeting.start.astimezone(ZONE).date() != context.today():

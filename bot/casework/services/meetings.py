@@ -14,7 +14,7 @@ from bot.casework.meeting import OPEN_STATES, Meeting, MeetingState
 from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
-from bot.casework.prison_rules import FALLBACKS, MODES, PURPOSES
+from bot.casework.prison_rules import E_SERVICE, FALLBACKS, MODES, PURPOSES
 from bot.casework.referral import HELD_STATES, Referral, ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
@@ -40,6 +40,8 @@ from bot.casework.services.words import usable_words
 
 MAX_WISH = 1000
 MAX_OPEN = 5
+# What a person can ask for by themselves; the worker can make another matter of it.
+WISHED = (PURPOSES[0], E_SERVICE)
 # What has changed since a time was offered, in the words of a refusal to the person.
 _CHOICE_REFUSED = {
     "past": "slot_past",
@@ -57,8 +59,12 @@ def list_for_client(uow: UnitOfWork, context: Context, client_id: str) -> list[J
     return [client_view(uow, context, m) for m in uow.meetings.list_of_client(client_id)]
 
 
-def wish(uow: UnitOfWork, context: Context, client_id: str, text: str) -> Json:
-    """Ask the social worker for a meeting; needs a summary that was sent."""
+def wish(
+    uow: UnitOfWork, context: Context, client_id: str, text: str, purpose: str = PURPOSES[0]
+) -> Json:
+    """Ask the social worker for a meeting, or for help with an e-service; needs a summary
+    that was sent."""
+    checked_one_of(purpose, WISHED, "purpose_unknown")
     watch_words(uow, context, client_id, text)
     words = usable_words(text, MAX_WISH)
     client, referral = uow.clients.get(client_id), uow.referrals.of_client(client_id)
@@ -71,7 +77,7 @@ def wish(uow: UnitOfWork, context: Context, client_id: str, text: str) -> Json:
     if len(waiting) >= MAX_OPEN:
         raise WrongState("meetings_too_many", most=MAX_OPEN)
     worker = referral.claimed_by if referral.state in HELD_STATES else None
-    meeting = _draft(uow, context, client, referral, worker, words)
+    meeting = _draft(uow, context, client, referral, worker, words, purpose)
     _note(uow, context, client_actor(client_id), "wish", meeting)
     return client_view(uow, context, meeting)
 
@@ -98,8 +104,8 @@ def choose(
     reason = refusal(uow, context, meeting, slot.start, slot.end)
     if reason is not None:
         raise WrongState(_CHOICE_REFUSED.get(reason, "slot_no_longer"))
-    meeting.start, meeting.end, meeting.place_id = slot.start, slot.end, None
-    meeting.confirmed_at = meeting.permit = meeting.flag = None
+    meeting.start, meeting.end = slot.start, slot.end
+    meeting.place_id = meeting.host_id = meeting.confirmed_at = meeting.permit = meeting.flag = None
     rules = uow.rules.schedule(meeting.prison, context.today()).rules
     meeting.mode = mode_in(context, meeting, rules, meeting.mode)
     meeting.decide_by = slot.start - dt.timedelta(hours=rules.notice_hours)
@@ -216,7 +222,8 @@ def offer(
     meeting.fallback = checked_one_of(fallback or meeting.fallback, FALLBACKS, "mode_unknown")
     meeting.slots = checked_slots(uow, context, meeting, slots, weekly=True)
     meeting.proposed_by = Role.SOCIAL_WORKER.value
-    meeting.start = meeting.end = meeting.place_id = meeting.confirmed_at = None
+    meeting.start = meeting.end = meeting.place_id = meeting.host_id = None
+    meeting.confirmed_at = None
     meeting.reason_code = meeting.reason_text = None
     meeting.decided_by = meeting.decided_at = meeting.permit = meeting.flag = None
     finish_act(uow, context, actor, meeting, Verb.OFFER)
@@ -261,6 +268,7 @@ def _draft(
     referral: Referral,
     worker: str | None,
     words: str | None,
+    purpose: str = PURPOSES[0],
 ) -> Meeting:
     meeting = Meeting(
         id=context.ids.new(),
@@ -274,6 +282,7 @@ def _draft(
         interpreter=_interpreter(uow, referral),
         worker_id=worker,
         wish=words,
+        purpose=purpose,
     )
     uow.meetings.add(meeting)
     return meeting

@@ -9,6 +9,7 @@ from bot.casework.meeting import MeetingVerb as Verb
 from bot.casework.ports import Clash, UnitOfWork
 from bot.casework.services.fitting import Fit
 from bot.casework.services.meeting_acts import finish_act, move
+from bot.casework.services.meeting_hosts import needs_host
 
 STANDING = "standing"
 
@@ -29,6 +30,9 @@ def is_covered(uow: UnitOfWork, context: Context, meeting: Meeting) -> bool:
 def permit_by_standing(uow: UnitOfWork, context: Context, meeting: Meeting) -> None:
     """Permit what is covered, in a place that is free; without one the prison decides."""
     if meeting.start is None or meeting.end is None or not is_covered(uow, context, meeting):
+        return
+    if needs_host(meeting):
+        # Who of the staff helps is for the prison to say, each time.
         return
     fit = Fit(uow, context, meeting, meeting.start, meeting.end)
     free = fit.free_places(meeting.start, meeting.end)

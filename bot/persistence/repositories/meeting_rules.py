@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -55,7 +55,13 @@ class SqlRules(Rows):
                 Place(row["id"], prison_id, row["name"], row["a"], row["number"])
                 for row in sorted(of["place"], key=lambda row: (row["name"], row["id"]))
             ),
+            _approvers_of(next((row["a"] for row in of["rules"]), None)),
         )
+
+    def set_approvers(self, prison_id: str, approvers: Mapping[str, Sequence[str]]) -> None:
+        theirs = sa.update(prison).where(prison.c.id == prison_id)
+        values = orjson.dumps(dict(approvers)).decode() if approvers else None
+        self._change(theirs.values(approvers=values))
 
     def set_rules(self, prison_id: str, rules: MeetingRules) -> None:
         values = orjson.dumps(asdict(rules)).decode()
@@ -154,7 +160,7 @@ def _everything() -> sa.Select[Any]:
     p, c, b, h, r = place.c, closed_hours.c, blocked_days.c, open_hours.c, prison.c
     days = [sa.cast(day, sa.Text) for day in (b.first_day, b.last_day)]
     union = sa.union_all(
-        rows("rules", no_text, no_number, no_text, no_text, r.meeting_rules, no_text).where(
+        rows("rules", no_text, no_number, r.approvers, no_text, r.meeting_rules, no_text).where(
             r.id == of
         ),
         rows("closed", c.id, c.weekday, c.starts, c.ends, c.kind, no_text).where(c.prison == of),
@@ -173,6 +179,10 @@ def _everything() -> sa.Select[Any]:
 
 
 _EVERYTHING = _everything()
+
+
+def _approvers_of(kept: str | None) -> dict[str, tuple[str, ...]]:
+    return {staff: tuple(matters) for staff, matters in orjson.loads(kept or "{}").items()}
 
 
 def _rules_of(kept: str | None) -> MeetingRules:

@@ -28,7 +28,7 @@ _PLAIN = (
     *("client_id", "referral_id", "county", "prison", "created_at", "partner", "purpose"),
     *("mode", "interpreter", "worker_id", "place_id", "proposed_by", "reason_code"),
     *("decided_by", "decided_at", "cancelled_by", "confirmed_at", "fallback", "decide_by"),
-    *("flag", "outcome_code", "permit"),
+    *("flag", "outcome_code", "permit", "host_id"),
 )
 
 
@@ -164,6 +164,8 @@ class SqlMeetings(Rows):
             wanted["place"] = {seat: each.id for each in places for seat in each.seats}
         if meeting_.worker_id:
             wanted["worker"] = {meeting_.worker_id: meeting_.worker_id}
+        if meeting_.host_id:
+            wanted["host"] = {meeting_.host_id: meeting_.host_id}
         return wanted
 
     def _place(self, place_id: str, held: list[RowMapping]) -> Place:

@@ -50,6 +50,14 @@ class SqlStaff(Rows):
         )
         return [self._user(row) for row in self._all(query.order_by(staff.c.name, staff.c.id))]
 
+    def of_prison(self, prison: str) -> list[StaffUser]:
+        query = sa.select(staff).where(
+            staff.c.prison == prison,
+            staff.c.role == Role.PRISON_STAFF.value,
+            staff.c.active.is_(True),
+        )
+        return [self._user(row) for row in self._all(query.order_by(staff.c.name, staff.c.id))]
+
     def set_password(self, user_id: str, password_hash: str) -> None:
         mine = sa.update(staff).where(staff.c.id == user_id)
         self._change(mine.values(password_hash=password_hash))

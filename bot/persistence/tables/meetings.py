@@ -44,6 +44,8 @@ meeting = Table(
     Column("decide_by", UtcTime),
     Column("flag", sa.Text),
     Column("outcome_code", sa.Text),
+    # Of the prison's staff, who helps with the identification.
+    Column("host_id", sa.Text),
     # What was permitted, as a fingerprint: whom, when, where.
     Column("permit", sa.Text),
     Index(None, "county", "state"),

@@ -15,6 +15,7 @@ prison = Table(
     # Where an alert goes that nobody answered: an address of the prison, never a person's.
     Column("escalate_to", sa.Text),
     Column("meeting_rules", sa.Text),  # JSON, see casework/prison_rules.py
+    Column("approvers", sa.Text),  # JSON: member of staff -> matters
 )
 
 place = Table(

@@ -242,6 +242,9 @@ ANSWERS: dict[str, Json] = {
             "items": closed(id=ID, name=TEXT, device=ID, clash=or_null(TEXT)),
         },
         clashes={"type": "array", "items": TEXT},
+        decides=FLAG,
+        host=or_null(_NAMED),
+        hosts={"type": "array", "items": closed(id=ID, name=TEXT, busy=FLAG)},
     ),
     "FreeSlots": page(
         closed(start=MOMENT, end=MOMENT, minutes=COUNT, wish=or_null({"enum": [1, 2, 3]}))

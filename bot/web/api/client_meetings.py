@@ -21,7 +21,8 @@ def list_meetings(uow: UnitOfWork, call: Call) -> Json:
 
 def wish(uow: UnitOfWork, call: Call) -> Json:
     """Ask the social worker for a meeting; the summary must have been sent."""
-    return in_words(call, meetings.wish(uow, call.context, call.me, call.body["wish"]))
+    purpose = call.body.get("purpose") or meetings.WISHED[0]
+    return in_words(call, meetings.wish(uow, call.context, call.me, call.body["wish"], purpose))
 
 
 def choose(uow: UnitOfWork, call: Call) -> Json:

@@ -18,9 +18,12 @@ Simple = Callable[[UnitOfWork, Context, Actor, str], Json]
 
 
 def approve(uow: UnitOfWork, call: Call) -> Json:
-    """Permit this partner at this time, in that place or the first that is free."""
-    place, revision = call.body.get("place"), call.body.get("revision")
-    meeting = permission.approve(uow, call.context, call.actor, call.thing, place, revision)
+    """Permit this partner at this time, in that place or the first that is free; ``host``:
+    who of the staff helps with an e-service, or the first who is free."""
+    place, revision, host = (call.body.get(name) for name in ("place", "revision", "host"))
+    meeting = permission.approve(
+        uow, call.context, call.actor, call.thing, place, revision, host=host
+    )
     return in_words(call, meeting)
 
 

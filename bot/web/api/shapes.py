@@ -7,6 +7,7 @@ from typing import Any
 from bot.casework.meeting import OutcomeCode, RejectCode
 from bot.casework.prison_rules import FALLBACKS, MODES, PARTNER_ROLES, PURPOSES
 from bot.casework.referral import ContactKind, JudgedAs, Outcome, ReasonCode
+from bot.casework.services.meetings import WISHED
 from bot.casework.services.todo import ANSWERS as HELP_ANSWERS
 from bot.casework.side_talk import LANGUAGES
 from bot.casework.support_network import PERSON, WORKER, NeedStatus
@@ -76,7 +77,7 @@ SHAPES: dict[str, Json] = {
     },
     "CountyAnswer": _shape({"yes": {"type": "boolean"}}),
     "HelpReport": _shape({"area": _ID, "help": {"enum": [*HELP_ANSWERS]}}),
-    "Wish": _shape({"wish": _TEXT}),
+    "Wish": _shape({"wish": _TEXT}, purpose={"enum": [*WISHED, None]}),
     "Choice": _shape({"slot": _ID}, revision=_REVISION),
     "Words": _shape({"text": _TEXT}),
     "Assignment": _shape(
@@ -127,7 +128,7 @@ SHAPES: dict[str, Json] = {
         fallback={"enum": [*FALLBACKS, None]},
     ),
     "NotHeld": _shape(code={"enum": [*(code.value for code in OutcomeCode), None]}),
-    "Approval": _shape(place=_ID_OR_NONE, revision=_REVISION),
+    "Approval": _shape(place=_ID_OR_NONE, host=_ID_OR_NONE, revision=_REVISION),
     "Rejection": _shape(
         {"code": {"enum": [code.value for code in RejectCode]}},
         text=_TEXT_OR_NONE,

@@ -12,6 +12,7 @@ from bot.casework.context import Context
 from bot.casework.errors import NotFound, Refused
 from bot.casework.meeting import OPEN_STATES
 from bot.casework.ports import UnitOfWork
+from bot.casework.prison_rules import E_SERVICE, PURPOSES
 from bot.casework.referral import ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meetings import (
@@ -118,11 +119,15 @@ def _when(request: web.Request, moment: str) -> str:
 async def wish_meeting(request: web.Request) -> web.Response:
     """Ask for one; the same wish twice is one."""
     client_id, form = me(request), await form_of(request)
-    words = "\n".join(part for part in (_pressed(request, form), form.get("wish", "")) if part)
+    helped = bool(form.get("e_service"))
+    asked = say(request, "meet.e_service_ask") if helped else ""
+    parts = (asked, _pressed(request, form), form.get("wish", ""))
+    words = "\n".join(part for part in parts if part)
+    purpose = E_SERVICE if helped else PURPOSES[0]
     try:
         # First and by itself: a refusal must not undo the alert.
         await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
-        await run(request, lambda uow, ctx: wish(uow, ctx, client_id, words))
+        await run(request, lambda uow, ctx: wish(uow, ctx, client_id, words, purpose))
     except Refused as refusal:
         return await _meetings(request, refusal, words)
     return await or_crisis(request, "/meetings")

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.casework.errors import BadInput, NotFound, Refused
-from bot.casework.prison_rules import WeeklyTime
+from bot.casework.prison_rules import E_SERVICE, WeeklyTime
 from bot.casework.services.meetings import list_for_client
 from bot.casework.services.week import set_week
 from bot.dates.phrases import say_when
@@ -54,8 +54,14 @@ async def slip(request: web.Request) -> web.Response:
         "meeting_slip",
         m=meeting,
         when=when[:1].upper() + when[1:],
-        steps=[say(request, f"meetslip.{step}.{meeting['mode']}") for step in (1, 2, 3)],
+        steps=_steps(request, meeting),
     )
+
+
+def _steps(request: web.Request, meeting: Json) -> list[str]:
+    """What will happen, in three sentences."""
+    way = E_SERVICE if meeting["purpose"] == E_SERVICE else meeting["mode"]
+    return [say(request, f"meetslip.{step}.{way}") for step in (1, 2, 3)]
 
 
 def _frame() -> Json:

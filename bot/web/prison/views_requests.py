@@ -24,7 +24,8 @@ Act = Callable[[UnitOfWork, Context, Actor, str, Blank], Json]
 
 
 def _approve(uow: UnitOfWork, context: Context, actor: Actor, id_: str, form: Blank) -> Json:
-    return permission.approve(uow, context, actor, id_, form["place"] or None, _revision(form))
+    place, host = form["place"] or None, form["host"] or None
+    return permission.approve(uow, context, actor, id_, place, _revision(form), host=host)
 
 
 def _reject(uow: UnitOfWork, context: Context, actor: Actor, id_: str, form: Blank) -> Json:

@@ -13,6 +13,7 @@ from bot.casework.errors import BadInput, Refused
 from bot.casework.people import OpenHours
 from bot.casework.ports import UnitOfWork
 from bot.casework.prison_rules import MODES, PARTNER_ROLES, PURPOSES, MeetingRules, Partner
+from bot.casework.services import approver_roles
 from bot.casework.services import prison_rules as rules
 from bot.web.keys import VISITOR
 from bot.web.prison.page import prison_page
@@ -70,6 +71,14 @@ def _grant(uow: UnitOfWork, context: Context, actor: Actor, form: Blank) -> int:
     return rules.grant(uow, context, actor, partner, first, last)
 
 
+def _approvers(uow: UnitOfWork, context: Context, actor: Actor, form: Blank) -> int:
+    chosen = {
+        user.id: _ticked(form, f"decides-{user.id}", PURPOSES)
+        for user in approver_roles.approvers(uow, actor)
+    }
+    return approver_roles.set_approvers(uow, context, actor, chosen)
+
+
 ACTS: dict[str, Act] = {
     "limits": _set,
     "hours": _hours,
@@ -80,6 +89,7 @@ ACTS: dict[str, Act] = {
     "block": _block,
     "unblock": lambda u, c, a, form: rules.unblock(u, c, a, form["id"]),
     "grant": _grant,
+    "approvers": _approvers,
     "withdraw": lambda u, c, a, form: rules.withdraw(u, c, a, form["id"]),
 }
 
@@ -119,7 +129,9 @@ async def _page(
 ) -> web.Response:
     db, context = db_of(request)
     actor = request[VISITOR].signed_in
-    schedule, places, hours, permits = await db.read(lambda u: rules.read(u, context, actor))
+    (schedule, places, hours, permits), approvers = await db.read(
+        lambda u: (rules.read(u, context, actor), approver_roles.approvers(u, actor))
+    )
     return await prison_page(
         request,
         "prison/rules.html",
@@ -131,6 +143,8 @@ async def _page(
         place_names={place.id: place.name for place in places},
         hours=_by_field(hours),
         permits=permits,
+        approvers=approvers,
+        matters_of=schedule.approvers,
         week=WEEK,
         spans=SPANS,
         purposes=PURPOSES,

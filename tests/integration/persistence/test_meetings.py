@@ -10,7 +10,7 @@ from bot.casework.errors import WrongState
 from bot.casework.meeting import MeetingState
 from bot.casework.ports import Clash
 from bot.persistence.engines import sqlite_engine
-from tests.integration.persistence.situations import NOW, a_client, a_meeting, a_slot, after
+from tests.integration.persistence.situations import NOW, TODAY, a_client, a_meeting, a_slot, after
 
 
 def held(uow, *meetings):
@@ -25,11 +25,13 @@ def held(uow, *meetings):
         ({"client": "matti", "worker_id": "other"}, "person"),
         ({"client": "liisa", "worker_id": "worker-kainuu"}, "worker"),
         ({"client": "liisa", "place_id": "room-1"}, "place"),
+        ({"client": "liisa", "worker_id": "other", "host_id": "vesa"}, "host"),
     ],
 )
 @pytest.mark.parametrize("start", [31, 59, 60, 89])
 async def test_person_worker_and_place_are_never_held_twice(database, what, clash, start):
-    await database.run(lambda uow: held(uow, a_meeting("k1", after(60), place_id="room-1")))
+    first = a_meeting("k1", after(60), place_id="room-1", host_id="vesa")
+    await database.run(lambda uow: held(uow, first))
     with pytest.raises(Clash) as refused:
         await database.run(lambda uow: held(uow, a_meeting("k2", after(start), **what)))
     assert refused.value.kind == clash
@@ -44,6 +46,16 @@ async def test_a_meeting_may_begin_when_another_ends(database, start):
         lambda uow: uow.meetings.taken("person", "matti", after(0), after(200))
     )
     assert sorted(meeting_id for _, _, meeting_id in both) == ["k1", "k2"]
+
+
+async def test_who_decides_on_which_matters_is_kept_with_the_prison(database):
+    def work(uow):
+        uow.rules.set_approvers("kylmakoski", {"vesa": ("legal", "health")})
+        kept = uow.rules.schedule("kylmakoski", TODAY).approvers
+        uow.rules.set_approvers("kylmakoski", {})
+        return kept, uow.rules.schedule("kylmakoski", TODAY).approvers
+
+    assert await database.run(work) == ({"vesa": ("legal", "health")}, {})
 
 
 async def test_after_a_clash_the_use_case_can_go_on_and_keeps_what_it_held(database):
@@ -129,6 +141,7 @@ async def test_a_meeting_comes_back_as_it_was_stored(database):
         reason_text="Ei vapaata valvojaa",
         room="salainen-huone",
         place_id="room-1",
+        host_id="vesa",
         decided_at=after(2),
     )
     await database.run(lambda uow: uow.meetings.add(meeting))

@@ -18,6 +18,7 @@ FORMS = {
     "close": {"day4": "1", "starts": "11", "ends": "12.30", "kind": "count"},
     "block": {**DAYS, "reason": "Remontti"},
     "grant": {**DAYS, "organisation": "Kela", "role": "kela"},
+    "approvers": {},
 }
 WITH_ID = ("remove-place", "open", "unblock", "withdraw")
 
@@ -78,6 +79,25 @@ async def test_the_limits_are_those_that_were_typed(office, service):
     rules = (await schedule(service)).rules
     assert (rules.notice_hours, rules.longest, rules.modes) == (24, 60, ("phone",))
     assert rules.ask == "Kysy esimieheltä."
+
+
+async def test_a_colleagues_matters_are_ticked_and_their_page_has_no_button_for_others(
+    office, matti, siiri, staff_user, new_client
+):
+    venla = await staff_user(Role.PRISON_STAFF, username="venla", name="Venla Valvoja")
+    await matti.requested(siiri, FRIDAY)
+    form = (await office.open("/prison/rules")).form(path("approvers"))["fields"]
+    ticks = {f"decides-{venla.user.id}-legal": "1"}
+    await office.post(path("approvers"), {**form, **ticks})
+    other = await signed_in(new_client(), venla)
+    page = await other.open("/prison")
+    assert "Tästä asiasta päättää kollega" in page.text
+    assert "Hyväksy aika" not in page.text and "Hylkää" not in page.text
+    assert "Hyväksy aika" in (await office.open("/prison")).text
+    page = await other.open("/prison/rules")
+    form = page.form(path("approvers"))["fields"]
+    page = await other.post(path("approvers"), {**form, f"decides-{venla.user.id}-health": "1"})
+    assert page.status == 422 and "Vain kollega voi muuttaa" in page.text
 
 
 async def test_a_blocked_day_ends_a_meeting_and_says_how_many(office, matti, siiri, vesa):

@@ -174,6 +174,10 @@ class FakeStaff:
         ]
         return copy.deepcopy(sorted(found, key=lambda u: u.name))
 
+    def of_prison(self, prison):
+        found = [u for u in self.rows.values() if u.prison == prison and u.active]
+        return copy.deepcopy(sorted(found, key=lambda u: u.name))
+
     def set_password(self, user_id, password_hash):
         self.rows[user_id].password_hash = password_hash
 

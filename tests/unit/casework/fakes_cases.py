@@ -155,6 +155,7 @@ class FakeMeetings:
             ("person", meeting.client_id),
             ("worker", meeting.worker_id),
             ("place", meeting.place_id),
+            ("host", meeting.host_id),
         )
         return [(kind, subject) for kind, subject in pairs if subject is not None]
 

@@ -10,6 +10,7 @@ from bot.casework.prison_rules import MeetingRules, Schedule
 class FakeRules:
     def __init__(self, prisons):
         self._prisons = prisons
+        self.approvers = {}
         self.rules, self.closed, self.blocked, self.given = {}, {}, {}, {}
 
     def schedule(self, prison, since):
@@ -19,7 +20,11 @@ class FakeRules:
             tuple(b for b in self.blocked.get(prison, ()) if b.last_day >= since),
             tuple(self._prisons.hours_of.get(prison, ())),
             tuple(self._prisons.places_of.get(prison, ())),
+            self.approvers.get(prison, {}),
         )
+
+    def set_approvers(self, prison, approvers):
+        self.approvers[prison] = dict(approvers)
 
     def set_rules(self, prison, rules):
         self.rules[prison] = rules

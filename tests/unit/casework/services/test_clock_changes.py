@@ -131,7 +131,9 @@ def test_a_meeting_at_midnight_belongs_to_the_day_that_begins(night):
     stored = desk.stored(chosen["id"])
     for moment, may in ((start - MINUTE, False), (start, True), (start + 23 * 60 * MINUTE, True)):
         night.clock.moment = moment
-        assert ("start" in prison_view(night.uow, night.context, stored)["verbs"]) is may
+        assert (
+            "start" in prison_view(night.uow, night.context, night.guard, stored)["verbs"]
+        ) is may
     assert stored.link_is_open(start - LINK_BEFORE) and not stored.link_is_open(stored.end)
 
 
