@@ -1,0 +1,1 @@
+"""What stock Rasa makes of the same lines: `python -m scripts.evaluate.stock`."""
