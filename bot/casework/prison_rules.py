@@ -16,6 +16,8 @@ PARTNER_ROLES = (
     *("social_worker", "kela", "debt_counsellor", "peer", "health", "employment"),
     *("interpreter", "prison_staff"),
 )
+# These need no naming: they take part by their office.
+OWN_ROLES = ("social_worker", "prison_staff")
 MODES = ("video", "phone", "visit")
 FALLBACKS = ("phone", "visit")
 
@@ -104,13 +106,16 @@ WEEKLY_KINDS = ("work", "school", "outdoors", "other")
 
 @dataclass(frozen=True)
 class MeetingRules:
-    """The prison's own limits. An empty choice of purposes or roles permits all of them."""
+    """The prison's own limits. An empty choice of purposes, roles or organisations permits all
+    of them."""
 
     notice_hours: int = 0
     longest: int = 120
     purposes: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     modes: tuple[str, ...] = MODES
+    # By name, beside the counties and the prison's own staff.
+    organisations: tuple[str, ...] = ()
     # Whom a person can ask about a refusal: words of the prison.
     ask: str = ""
 
@@ -119,6 +124,12 @@ class MeetingRules:
         if self.purposes and purpose not in self.purposes:
             return "purpose_not_allowed"
         if self.roles and any(partner.role not in self.roles for partner in partners):
+            return "partner_not_allowed"
+        named = {name.casefold() for name in self.organisations}
+        if named and any(
+            partner.role not in OWN_ROLES and partner.organisation.casefold() not in named
+            for partner in partners
+        ):
             return "partner_not_allowed"
         return None
 

@@ -29,6 +29,7 @@ from bot.casework.services.meeting_partners import checked_one_of
 
 MOST_NOTICE, LONGEST, MOST_SEATS = 24 * 30, 240, 20
 LONGEST_NAME, LONGEST_REASON = 60, 200
+MOST_NAMED, LONGEST_ORGANISATION = 50, 80
 DEVICES = ("video", "phone", "none")
 KINDS = ("lockup", "count")
 
@@ -56,6 +57,10 @@ def set_rules(uow: UnitOfWork, context: Context, actor: Actor, rules: MeetingRul
             raise BadInput("rule_unknown")
     if not rules.modes or not set(rules.modes) <= set(MODES):
         raise BadInput("rule_modes")
+    if len(rules.organisations) > MOST_NAMED:
+        raise BadInput("rule_number")
+    for name in rules.organisations:
+        _line(name, LONGEST_ORGANISATION)
     _line(rules.ask, LONGEST_REASON)
     uow.rules.set_rules(prison, rules)
     return _changed(uow, context, actor, "rules", prison)

@@ -64,7 +64,9 @@ class SqlRules(Rows):
         self._change(theirs.values(approvers=values))
 
     def set_rules(self, prison_id: str, rules: MeetingRules) -> None:
-        values = orjson.dumps(asdict(rules)).decode()
+        # The program of before knows no organisations: it must not meet the word without need.
+        kept = {name: value for name, value in asdict(rules).items() if value or name in _ALWAYS}
+        values = orjson.dumps(kept).decode()
         theirs = sa.update(prison).where(prison.c.id == prison_id)
         self._change(theirs.values(meeting_rules=values))
 
@@ -143,6 +145,8 @@ class SqlRules(Rows):
         ]
 
 
+_LISTS = ("purposes", "roles", "modes", "organisations")
+_ALWAYS = ("notice_hours", "longest", "purposes", "roles", "modes", "ask")
 _WHAT = ("rules", "closed", "blocked", "hours", "place")
 _time, _day = dt.time.fromisoformat, dt.date.fromisoformat
 
@@ -189,5 +193,5 @@ def _rules_of(kept: str | None) -> MeetingRules:
     if kept is None:
         return MeetingRules()
     values = orjson.loads(kept)
-    lists = {name: tuple(values[name]) for name in ("purposes", "roles", "modes")}
+    lists = {name: tuple(values.get(name, ())) for name in _LISTS}
     return MeetingRules(**{**values, **lists})

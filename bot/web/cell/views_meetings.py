@@ -62,6 +62,7 @@ async def _meetings(
     client_id = me(request)
     meetings = await read(request, lambda uow, ctx: list_for_client(uow, ctx, client_id))
     referral = await read(request, lambda uow, _: uow.referrals.of_client(client_id))
+    week = await read(request, lambda uow, _: uow.availability.weekly(client_id))
     shown = [_shown(request, meeting) for meeting in meetings]
     for meeting in shown:
         if meeting["id"] == lost:
@@ -76,6 +77,8 @@ async def _meetings(
         "past": [m for m in shown if m["state"] not in OPEN],
         "may_wish": referral is not None and referral.state is not ReferralState.CLOSED,
         "typed": typed,
+        # Asked until it is answered once, an empty week being an answer.
+        "week_open": week is None,
         "lost": lost,
         "instead": [_when(request, start) for start in others],
         "ranks": RANKS,

@@ -33,6 +33,7 @@ def _set(uow: UnitOfWork, context: Context, actor: Actor, form: Blank) -> int:
         purposes=_ticked(form, "purpose", PURPOSES),
         roles=_ticked(form, "role", PARTNER_ROLES),
         modes=_ticked(form, "mode", MODES),
+        organisations=_lines(form["organisations"]),
         ask=" ".join(form["ask"].split()),
     )
     return rules.set_rules(uow, context, actor, new)
@@ -173,6 +174,12 @@ def _by_field(hours: list[OpenHours]) -> Blank:
 
 def _ticked(form: Blank, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in known if form[f"{name}-{each}"])
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One name on each line that has something in it."""
+    names = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _number(text: str) -> int:

@@ -32,6 +32,14 @@ async def test_the_week_is_kept_until_it_is_changed(cell, service, issued):
     assert await kept() == told
 
 
+async def test_the_week_is_asked_for_until_it_is_answered_once(cell):
+    asks = "Kerrot sen vain kerran"
+    assert asks in (await cell.open("/meetings")).text
+    await cell.open("/meetings/week")
+    page = await sent(cell, {})
+    assert page.path == "/meetings" and asks not in page.text
+
+
 async def test_the_week_needs_its_token(cell):
     assert (await cell.post("/meetings/week", WEEK)).status == 403
 

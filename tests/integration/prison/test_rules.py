@@ -10,6 +10,7 @@ from tests.integration.staff_situations import WORDS, person_who_sent
 
 FRIDAY = dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC)
 LIMITS = {"notice": "24", "longest": "60", "mode-phone": "1", "ask": "Kysy esimieheltä."}
+NAMED = "Kela\n\n Velkaneuvonta \nKela"
 DAYS = {"first": "27.11.2026", "last": "30.11.2026"}
 FORMS = {
     "limits": LIMITS,
@@ -75,10 +76,11 @@ async def test_a_mistake_is_said_and_changes_nothing(office, service):
 async def test_the_limits_are_those_that_were_typed(office, service):
     form = (await office.open("/prison/rules")).form(path("limits"))["fields"]
     kept = {name: value for name, value in form.items() if not name.startswith("mode-")}
-    await office.post(path("limits"), {**kept, **LIMITS})
+    await office.post(path("limits"), {**kept, **LIMITS, "organisations": NAMED})
     rules = (await schedule(service)).rules
     assert (rules.notice_hours, rules.longest, rules.modes) == (24, 60, ("phone",))
     assert rules.ask == "Kysy esimieheltä."
+    assert rules.organisations == ("Kela", "Velkaneuvonta")
 
 
 async def test_a_colleagues_matters_are_ticked_and_their_page_has_no_button_for_others(

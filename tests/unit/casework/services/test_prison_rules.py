@@ -131,6 +131,17 @@ def test_what_the_prison_does_not_allow_is_not_offered(desk):
     assert refusal.value.params["slots"][0]["key"] == "slot.partner_not_allowed"
 
 
+def test_only_the_organisations_that_are_named_take_part_and_a_county_always_does(desk):
+    change(desk, prison_rules.set_rules, MeetingRules(organisations=("KELA", "Velkaneuvonta")))
+    house, meeting = desk.house, desk.draft()
+    offered = house.call(meetings.offer, house.worker, meeting, [slot()], others=[KELA])
+    assert offered["others"] == [KELA]
+    other = {"organisation": "Joku ry", "role": "peer"}
+    with pytest.raises(BadInput) as refusal:
+        house.call(meetings.offer, house.worker, meeting, [slot()], others=[KELA, other])
+    assert refusal.value.params["slots"][0]["key"] == "slot.partner_not_allowed"
+
+
 def test_where_no_video_goes_through_a_meeting_is_a_call_from_the_start(desk):
     change(desk, prison_rules.set_rules, MeetingRules(modes=("phone", "visit")))
     assert desk.offer()["mode"] == "phone"
