@@ -12,10 +12,9 @@ from bot.casework.errors import BadInput, NotFound, WrongState
 from bot.casework.journal import entry
 from bot.casework.meeting import OPEN_STATES, Meeting, MeetingState
 from bot.casework.meeting import MeetingVerb as Verb
-from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.prison_rules import E_SERVICE, FALLBACKS, MODES, PURPOSES
-from bot.casework.referral import HELD_STATES, Referral, ReferralState
+from bot.casework.referral import HELD_STATES, ReferralState
 from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.meeting_acts import (
     cancel_act,
@@ -26,7 +25,12 @@ from bot.casework.services.meeting_acts import (
     of_worker,
     states_named,
 )
-from bot.casework.services.meeting_partners import checked_one_of, checked_partners, mode_in
+from bot.casework.services.meeting_drafts import copy_terms, new_draft, waiting_draft
+from bot.casework.services.meeting_partners import (
+    checked_one_of,
+    checked_partners,
+    mode_in,
+)
 from bot.casework.services.meeting_times import checked_slots, refusal, same_times
 from bot.casework.services.meeting_views import client_view, county_view, is_of_worker
 from bot.casework.services.referral_scope import (
@@ -77,7 +81,7 @@ def wish(
     if len(waiting) >= MAX_OPEN:
         raise WrongState("meetings_too_many", most=MAX_OPEN)
     worker = referral.claimed_by if referral.state in HELD_STATES else None
-    meeting = _draft(uow, context, client, referral, worker, words, purpose)
+    meeting = new_draft(uow, context, client, referral, worker, words, purpose)
     _note(uow, context, client_actor(client_id), "wish", meeting)
     return client_view(uow, context, meeting)
 
@@ -163,9 +167,12 @@ def show_for_county(uow: UnitOfWork, context: Context, actor: Actor, meeting_id:
     return county_view(uow, context, meeting, actor)
 
 
-def start_draft(uow: UnitOfWork, context: Context, actor: Actor, referral_id: str) -> Json:
+def start_draft(
+    uow: UnitOfWork, context: Context, actor: Actor, referral_id: str, like: str | None = None
+) -> Json:
     """Begin a meeting for a referral that this worker has claimed; takes up the person's
-    wish if one waits. A second click finds the same draft."""
+    wish if one waits. A second click finds the same draft. ``like``: a meeting of the same
+    referral, with whose partners, matter and way a new draft begins."""
     referral = in_scope(uow, actor, referral_id)
     refuse_if_claimed_by_other(uow, actor, referral)
     if referral.state not in HELD_STATES:
@@ -173,9 +180,13 @@ def start_draft(uow: UnitOfWork, context: Context, actor: Actor, referral_id: st
     client = uow.clients.get(referral.client_id)
     if client is None or client.erased_at is not None:
         raise NotFound("erased")
-    meeting = _waiting_draft(uow, actor, referral)
+    meeting = waiting_draft(uow, actor, referral)
     if meeting is None:
-        meeting = _draft(uow, context, client, referral, actor.id, None)
+        meeting = new_draft(uow, context, client, referral, actor.id, None)
+        before = uow.meetings.of_county(like, referral.county) if like else None
+        if before is not None and before.referral_id == referral.id:
+            copy_terms(before, meeting)
+            uow.meetings.save(meeting)
         _note(uow, context, actor, "draft", meeting)
     elif meeting.worker_id != actor.id:
         meeting.worker_id = actor.id
@@ -248,51 +259,9 @@ def _refuse_without_claim(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> No
         raise WrongState("claim_first")
 
 
-def _waiting_draft(uow: UnitOfWork, actor: Actor, referral: Referral) -> Meeting | None:
-    drafts = uow.meetings.list_of_county(referral.county, (MeetingState.DRAFT,), None, 500)
-    for meeting in drafts:
-        if meeting.referral_id == referral.id and meeting.worker_id in (None, actor.id):
-            return meeting
-    return None
-
-
 def _again(uow: UnitOfWork, actor: Actor, meeting: Meeting) -> Meeting:
     """With the person's name, which a new record does not have."""
     return uow.meetings.of_county(meeting.id, county_of(actor)) or meeting
-
-
-def _draft(
-    uow: UnitOfWork,
-    context: Context,
-    client: Client,
-    referral: Referral,
-    worker: str | None,
-    words: str | None,
-    purpose: str = PURPOSES[0],
-) -> Meeting:
-    meeting = Meeting(
-        id=context.ids.new(),
-        client_id=client.id,
-        referral_id=referral.id,
-        county=referral.county,
-        prison=client.prison,
-        state=MeetingState.DRAFT,
-        created_at=context.clock.now(),
-        partner=referral.county,
-        interpreter=_interpreter(uow, referral),
-        worker_id=worker,
-        wish=words,
-        purpose=purpose,
-    )
-    uow.meetings.add(meeting)
-    return meeting
-
-
-def _interpreter(uow: UnitOfWork, referral: Referral) -> str | None:
-    """Only that one is needed, and only if the person shared it; never their words."""
-    version = uow.referrals.version(referral.id, referral.content_version)
-    answers = version[0].general.get("interpreter", []) if version else []
-    return "yes" if any(answer.get("choice") == "yes" for answer in answers) else None
 
 
 def _note(uow: UnitOfWork, context: Context, actor: Actor, verb: str, meeting: Meeting) -> None:

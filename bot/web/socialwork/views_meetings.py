@@ -41,10 +41,12 @@ async def listing(request: web.Request) -> web.StreamResponse:
 
 
 async def begin(request: web.Request) -> web.StreamResponse:
-    """A draft for this referral; a second press finds the same one."""
+    """A draft for this referral, ``like`` an earlier meeting; a second press finds the same one."""
     db, context = db_of(request)
+    form = await typed_form(request)
     actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
-    draft = await db.run(lambda uow: meetings.start_draft(uow, context, actor, referral_id))
+    like = form["like"] or None
+    draft = await db.run(lambda uow: meetings.start_draft(uow, context, actor, referral_id, like))
     return see_other(f"/desk/meetings/{draft['id']}")
 
 

@@ -176,6 +176,30 @@ def test_nobody_permits_what_they_take_part_in(desk):
     assert refusal.value.key == "own_request"
 
 
+def test_a_new_time_after_a_no_show_is_for_the_same_people_and_matter(desk):
+    house, meeting = desk.house, desk.draft()
+    offered = house.call(
+        meetings.offer,
+        house.worker,
+        meeting,
+        [slot()],
+        others=[KELA],
+        purpose="income",
+        mode="phone",
+    )
+    desk.choose(meeting, offered["slots"][0]["id"])
+    house.call(permission.approve, house.guard, meeting)
+    house.call(meeting_day.no_show, house.guard, meeting, "escort_missing")
+    anew = house.call(meetings.start_draft, house.worker, desk.referral, meeting)
+    assert (anew["others"], anew["purpose"], anew["mode"]) == ([KELA], "income", "phone")
+    assert (
+        house.call(meetings.start_draft, house.worker, desk.referral, meeting)["id"] == anew["id"]
+    )
+    house.call(meetings.cancel_by_worker, house.worker, anew["id"])
+    plain = house.call(meetings.start_draft, house.worker, desk.referral, "unknown")
+    assert (plain["others"], plain["purpose"]) == ([], "social")
+
+
 def test_why_it_was_not_held_is_a_code(desk):
     house, meeting = desk.house, desk.approved()["id"]
     with pytest.raises(BadInput):
