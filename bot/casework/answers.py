@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.casework.intake_state import AreaStatus
@@ -26,6 +27,9 @@ _CONTROL = frozenset(
 )
 # Said of a need or not, these are about the answers themselves.
 _ABOUT_ANSWERS = frozenset("restart delete_my_data change_answer".split())
+# Short replies that the words themselves settle, whatever understanding made of them; they are
+# no intents of understanding.
+NO_ANSWER, LATER = "no_answer", "later"
 _TALK = frozenset("greet thanks goodbye out_of_scope".split())
 _CHOICE_INTENTS = {
     "explain": "ask_explain",
@@ -57,6 +61,18 @@ class Reply:
 
     verdict: Verdict
     choice: str | None
+
+
+def as_said(reading: Reading, is_bare: Callable[[str, str], bool]) -> Reading:
+    """The reading of words that say "I don't want to answer" or "later" and nothing more: the
+    first is an answer of its own and no skipping, the second is about the question and no end
+    of the talk."""
+    for meaning in (NO_ANSWER, LATER):
+        if reading.text is not None and is_bare(meaning, reading.text):
+            return replace(
+                reading, intent=meaning, confidence=1.0, areas=(), scores={}, answer="other"
+            )
+    return reading
 
 
 def side_intent(reading: Reading, question: Question | None) -> str | None:
@@ -98,8 +114,9 @@ def read_start(reading: Reading, question: Question) -> Reply:
     if question.area in reading.areas:
         sure = reading.scores.get(question.area or "", 1.0) >= SURELY
         return Reply(Verdict.NEED if sure else Verdict.UNCLEAR, None)
-    if is_word_for(reading, "skip"):
-        return Reply(Verdict.DECLINED, "skip")
+    for word in ("skip", NO_ANSWER):
+        if is_word_for(reading, word):
+            return Reply(Verdict.DECLINED, word)
     if is_word_for(reading, "dont_know"):
         return Reply(Verdict.DONT_KNOW, "dont_know")
     if reading.answer == "fine":

@@ -20,8 +20,14 @@ class Glossary(Protocol):
     def term_in(self, text: str) -> str | None:
         """The id of the first term in the text, or None."""
 
-    def is_bare_dont_know(self, text: str) -> bool:
-        """Whether the text says "I don't know" and nothing more."""
+    def is_bare(self, meaning: str, text: str) -> bool:
+        """Whether the text says that ("dont_know", "no_answer", "later") and nothing more."""
+
+    def language_in(self, text: str) -> str | None:
+        """The only language that the text names, or None."""
+
+    def topic_in(self, text: str) -> str | None:
+        """The only need area that the text names by a word for it, or None."""
 
 
 @dataclass
@@ -60,4 +66,4 @@ class Hearing:
         """Whether words that were read as "I don't know" say more: then they are kept."""
         if reading.text is None or reading.intent != "dont_know":
             return False
-        return not self.glossary.is_bare_dont_know(reading.text)
+        return not self.glossary.is_bare("dont_know", reading.text)

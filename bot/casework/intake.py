@@ -13,7 +13,7 @@ from bot.casework import answers, side_talk
 from bot.casework.answers import is_word_for
 from bot.casework.hearing import Heard, Hearing
 from bot.casework.intake_areas import also, note_words, take_check, take_follow_up, take_start
-from bot.casework.intake_plan import advance, ask_again, put_first, to_review
+from bot.casework.intake_plan import advance, ask_again, postpone, put_first, to_review
 from bot.casework.intake_state import (
     CHECK,
     CONSENT,
@@ -67,9 +67,17 @@ def _hear(state: IntakeState, reading: Reading, hearing: Hearing) -> Heard:
     asked = state.asked
     question = interview.question(asked) if interview.has_question(asked) else None
     heard = Heard(question=asked)
+    if question is not None or asked == OPENING or asked.endswith(f".{CHECK}"):
+        reading = answers.as_said(reading, hearing.glossary.is_bare)
+    if reading.intent == answers.LATER:
+        if question is not None and postpone(state, question):
+            heard.says = [Say("say.later"), *advance(state, interview)]
+            return heard
+        reading = dataclasses.replace(reading, intent="skip")
     side = answers.side_intent(reading, question)
-    if asked in side_talk.PENDING and side_talk.settle_pending(state, reading, hearing, heard):
-        return heard
+    if asked in side_talk.PENDING:
+        if side_talk.settle_pending(state, reading, hearing, heard, side):
+            return heard
     if side is not None and side_talk.answer_side(state, side, reading, hearing, heard):
         return heard
     if question is not None:
@@ -91,6 +99,9 @@ def begin(hearing: Hearing) -> list[Say]:
     ]
 
 
+_SILENT = ("skip", "dont_know", "deny", answers.NO_ANSWER)
+
+
 def _take_consent(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> None:
     agreed = reading.choice == "agree" or is_word_for(reading, "yes")
     refused = reading.choice == "disagree" or is_word_for(reading, "no")
@@ -105,7 +116,7 @@ def _take_opening(state: IntakeState, reading: Reading, hearing: Hearing, heard:
     state.stage = Stage.INTERVIEW
     named = note_words(state, reading, heard)
     if not named:
-        silent = reading.is_press or reading.intent in ("skip", "dont_know", "deny")
+        silent = reading.is_press or reading.intent in _SILENT
         silent = silent and not hearing.tells_more(reading)
         if not silent and reading.answer != "fine":
             heard.role = "not_understood"

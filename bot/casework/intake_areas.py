@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.casework.answers import Reply, Verdict, is_word_for, read_start
+from bot.casework.answers import NO_ANSWER, Reply, Verdict, is_word_for, read_start
 from bot.casework.hearing import Heard, Hearing
 from bot.casework.intake_plan import advance, ask_again, keep_old, put_first
 from bot.casework.intake_state import CHECK, COUNTY, Answer, AreaStatus, IntakeState
@@ -65,7 +65,7 @@ def take_check(state: IntakeState, reading: Reading, hearing: Hearing, heard: He
         verdict = Verdict.NEED
     elif is_word_for(reading, "no") or reading.answer == "fine":
         verdict = Verdict.NO_NEED
-    elif is_word_for(reading, "skip") or reading.choice in ("no_answer", "skip"):
+    elif is_word_for(reading, "skip") or is_word_for(reading, NO_ANSWER):
         # The words were an answer to the area's question; only the check is left out.
         verdict = _without_check(state, area)
     else:
@@ -100,7 +100,10 @@ def take_follow_up(
         choice = None
     others: list[str] = []
     if not reading.is_press:
-        others = note_words(state, reading, heard, besides=question.area)
+        # What is asked once is about hopes, helpers and meetings: a topic that the person has
+        # settled in plain words is asked about again only if the answer makes it urgent.
+        reopens = question.area is not None or bool(reading.signals)
+        others = note_words(state, reading, heard, question.area, reopens=reopens)
         heard.role = "answer" if choice not in SILENT_CHOICES else "side"
     key = _FOLLOW_UP_SAYS.get(choice or "", "say.answer_noted")
     if choice == "skip" and question.id in state.reopened:
@@ -128,6 +131,8 @@ def _only_a_word(reading: Reading, choice: str | None, hearing: Hearing) -> bool
     """A bare "no" is the answer and no story: the worker need not read it."""
     if choice == "dont_know":
         return not hearing.tells_more(reading)
+    if choice == NO_ANSWER:
+        return True
     return choice is not None and len((reading.text or "").split()) <= BARE_WORDS
 
 
@@ -154,7 +159,7 @@ def _offer_county(state: IntakeState, reading: Reading, hearing: Hearing, heard:
 def _follow_up_choice(reading: Reading, question: Question) -> str | None:
     if reading.choice is not None:
         return reading.choice
-    for word in ("skip", "dont_know", "yes", "no"):
+    for word in ("skip", "dont_know", NO_ANSWER, "yes", "no"):
         if not is_word_for(reading, word):
             continue
         if word in question.choices or word in SILENT_CHOICES:
@@ -188,9 +193,15 @@ def _settle(state: IntakeState, area: str, verdict: Verdict, *, first_time: bool
 
 
 def note_words(
-    state: IntakeState, reading: Reading, heard: Heard, besides: str | None = None
+    state: IntakeState,
+    reading: Reading,
+    heard: Heard,
+    besides: str | None = None,
+    *,
+    reopens: bool = True,
 ) -> list[str]:
-    """Mark the areas that typed words name; returns those that were not known as needs."""
+    """Mark the areas that typed words name; returns those that were not known as needs.
+    ``reopens``: whether the words may put in doubt what was answered otherwise before."""
     if reading.is_press:
         return []
     for signal in reading.signals:
@@ -203,10 +214,13 @@ def note_words(
         if area == besides:
             known.named = True
             continue
+        settled = known.done and known.status is not AreaStatus.NEED
+        if settled and not reopens:
+            continue
         if not known.named and known.status is not AreaStatus.NEED:
             new.append(area)
         known.named = True
-        if known.done and known.status is not AreaStatus.NEED:
+        if settled:
             # It was answered otherwise before: asked plainly, neither guessed nor passed over.
             known.doubt, known.done = True, False
             state.order.append(area)

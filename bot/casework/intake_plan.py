@@ -118,6 +118,18 @@ def put_first(state: IntakeState, areas: list[str]) -> None:
     state.order = waiting + [area for area in state.order if area not in waiting]
 
 
+def postpone(state: IntakeState, question: Question) -> bool:
+    """The area comes last; False where that means nothing: in the middle of an area, where an
+    old answer stands, and when nothing else waits."""
+    if not question.is_start or question.id in state.answers:
+        return False
+    waiting = [a for a in state.order if a != question.area and not state.areas[a].done]
+    if not waiting:
+        return False
+    state.order, state.current = [*waiting, str(question.area)], None
+    return True
+
+
 def keep_old(state: IntakeState, area: str) -> None:
     """Whoever opened the area's answers again and then skips has changed nothing."""
     state.reopened = [q for q in state.reopened if q.partition(".")[0] != area]

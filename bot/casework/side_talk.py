@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bot.casework.answers import is_word_for
 from bot.casework.hearing import Heard, Hearing
-from bot.casework.intake_plan import advance, ask_again, to_review
+from bot.casework.intake_areas import also, note_words
+from bot.casework.intake_plan import advance, ask_again, put_first, to_review
 from bot.casework.intake_state import (
     CHANGE,
     CHECK,
@@ -97,10 +98,15 @@ def _open_pending(
     if state.stage is Stage.CONSENT and intent in ("restart", "change_answer"):
         heard.says.append(ask_again(state, hearing.interview))
         return True
+    named = hearing.glossary.language_in(reading.text or "")
+    if intent == "change_language" and named is not None:
+        heard.says += [Say("say.language_changed"), ask_again(state, hearing.interview)]
+        heard.effects.append(f"language:{named}")
+        return True
     if intent == "change_answer":
-        mentioned = [a for a in reading.areas if state.areas[a].status is not AreaStatus.NOT_ASKED]
-        if len(mentioned) == 1:
-            _reopen(state, mentioned[0], hearing, heard)
+        mentioned = _topic_of(reading, hearing)
+        if mentioned and state.areas[mentioned].status is not AreaStatus.NOT_ASKED:
+            _reopen(state, mentioned, hearing, heard)
             return True
         if not any(a.status is not AreaStatus.NOT_ASKED for a in state.areas.values()):
             heard.says.append(ask_again(state, hearing.interview))
@@ -112,12 +118,25 @@ def _open_pending(
     return True
 
 
-def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard) -> bool:
-    """Take the answer to "start over?", "delete?", "which language?", "change what?"."""
+def _topic_of(reading: Reading, hearing: Hearing) -> str | None:
+    """Which topic's answer somebody wants to change. The model hears needs, and "take back
+    what I said of my flat" tells of none: then a word for the topic tells."""
+    if len(reading.areas) == 1:
+        return reading.areas[0]
+    return None if reading.areas else hearing.glossary.topic_in(reading.text or "")
+
+
+def settle_pending(
+    state: IntakeState, reading: Reading, hearing: Hearing, heard: Heard, side: str | None
+) -> bool:
+    """Take the answer to "start over?", "delete?", "which language?", "change what?"; False
+    for a side matter, and the question stays."""
     asked = state.asked
     yes = is_word_for(reading, "yes")
-    if asked == LANGUAGE and reading.choice in LANGUAGES:
-        heard.effects.append(f"language:{reading.choice}")
+    language = reading.choice or hearing.glossary.language_in(reading.text or "")
+    topic = _topic_of(reading, hearing) if side in (None, "change_answer") else None
+    if asked == LANGUAGE and language in LANGUAGES:
+        heard.effects.append(f"language:{language}")
         heard.says.append(Say("say.language_changed"))
     elif asked == COUNTY and state.county_offer is not None:
         if not yes and not is_word_for(reading, "no"):
@@ -131,8 +150,8 @@ def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard
     elif asked == CHANGE and reading.choice in state.areas:
         _reopen(state, reading.choice or "", hearing, heard)
         return True
-    elif asked == CHANGE and len(reading.areas) == 1:
-        _reopen(state, reading.areas[0], hearing, heard)
+    elif asked == CHANGE and topic is not None:
+        _reopen(state, topic, hearing, heard)
         return True
     elif asked == RESTART and yes:
         _start_over(state, hearing)
@@ -142,8 +161,12 @@ def settle_pending(state: IntakeState, reading: Reading, hearing: Hearing, heard
     elif asked == DELETE and yes:
         heard.effects.append("erase")
         return True
+    elif side is not None and not is_word_for(reading, "no"):
+        return False
     else:
-        heard.says.append(Say("say.kept"))
+        named = note_words(state, reading, heard)
+        put_first(state, named)
+        heard.says += [Say("say.kept"), *also(named)]
     state.asked, state.back_to = state.back_to or CONSENT, None
     heard.says.append(ask_again(state, hearing.interview))
     return True

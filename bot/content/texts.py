@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ class Texts:
     def __init__(self, by_language: Mapping[str, dict[str, str]]) -> None:
         self.by_language = by_language
         self._terms = {lang: _terms(texts) for lang, texts in by_language.items()}
-        self._bare_dont_know = {
-            _plain_words(form)
-            for texts in by_language.values()
-            for form in texts.get("bare.dont_know.words", "").split("|")
+        every = list(by_language.values())
+        self._bare = {
+            meaning: {_plain_words(form) for form in forms}
+            for meaning, forms in _word_lists(every, "bare").items()
         }
+        self._languages = _word_lists(every, "language")
+        self._topics = _word_lists(every, "topic")
 
     @property
     def languages(self) -> list[str]:
@@ -60,13 +62,44 @@ class Texts:
                     return term
         return None
 
-    def is_bare_dont_know(self, text: str) -> bool:
-        """Whether a message says "I don't know" in any of the languages, and nothing more."""
-        return _plain_words(text) in self._bare_dont_know
+    def is_bare(self, meaning: str, text: str) -> bool:
+        """Whether a message says that in any of the languages, and nothing more."""
+        return _plain_words(text) in self._bare[meaning]
+
+    def language_in(self, text: str) -> str | None:
+        """The only language that a message names, whichever language it is written in."""
+        return _only_named(self._languages, text, str.__eq__)
+
+    def topic_in(self, text: str) -> str | None:
+        """The only need area that a message names by a word that begins like one of its own."""
+        return _only_named(self._topics, text, str.startswith)
 
 
 def _plain_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub("['’´`]", "", text.casefold())))
+
+
+def _word_lists(every: Iterable[Mapping[str, str]], kind: str) -> dict[str, set[str]]:
+    """name -> the forms of all languages, of the keys <kind>.<name>.words."""
+    found: dict[str, set[str]] = {}
+    for texts in every:
+        for key, value in texts.items():
+            if key.startswith(f"{kind}.") and key.endswith(".words"):
+                name = key.removeprefix(f"{kind}.").removesuffix(".words")
+                found.setdefault(name, set()).update(value.casefold().split("|"))
+    return found
+
+
+def _only_named(
+    lists: Mapping[str, set[str]], text: str, fits: Callable[[str, str], bool]
+) -> str | None:
+    words = re.findall(r"\w+", text.casefold())
+    named = [
+        name
+        for name, forms in lists.items()
+        if any(fits(word, form) for word in words for form in forms)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _terms(texts: Mapping[str, str]) -> dict[str, set[str]]:
