@@ -59,11 +59,11 @@ class Case(Sent):
 def offered(sent, worker, guard):
     """Makes a meeting that was offered for Wednesday at ten."""
 
-    async def make():
+    async def make(**terms):
         case = await sent()
         social, staff = await worker(), await guard()
         await social.post(f"/api/v1/referrals/{case.referral}/claim")
-        meeting = await offer(social, case.referral)
+        meeting = await offer(social, case.referral, **terms)
         slot = meeting["slots"][0]["id"]
         parts = (case.person, case.client_id, case.code, case.referral)
         return Case(*parts, social, staff, meeting["id"], slot)
@@ -75,8 +75,8 @@ def offered(sent, worker, guard):
 def requested(offered):
     """Makes a meeting that waits for the prison."""
 
-    async def make():
-        case = await offered()
+    async def make(**terms):
+        case = await offered(**terms)
         path = f"/api/v1/client/meetings/{case.meeting}/choose"
         answer = await case.person.post(path, json={"slot": case.slot})
         assert answer.status == 200, await answer.text()

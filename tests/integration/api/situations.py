@@ -43,8 +43,10 @@ async def send_summary(person, *parts):
     return (await ok(person.post("/api/v1/client/summary/send", json={}), 201))["id"]
 
 
-async def offer(worker, referral, *starts):
+async def offer(worker, referral, *starts, **terms):
     """Begin a meeting for a claimed referral and offer times."""
     draft = await ok(worker.post("/api/v1/meetings", json={"referral": referral}), 201)
     slots = [{"start": start, "minutes": 45} for start in starts or (WEDNESDAY, LATER)]
-    return await ok(worker.post(f"/api/v1/meetings/{draft['id']}/offer", json={"slots": slots}))
+    return await ok(
+        worker.post(f"/api/v1/meetings/{draft['id']}/offer", json={"slots": slots, **terms})
+    )

@@ -116,3 +116,24 @@ async def test_the_link_is_never_the_prisons(requested, guard, clock):
     staff = await guard()
     for path in (MEETINGS, f"{MEETINGS}/{case.meeting}"):
         assert "https://" not in str(await ok(staff.get(path)))
+
+
+async def test_for_help_with_logging_in_a_colleague_is_named(requested, guard):
+    case = await requested(purpose="e_service")
+    path = f"{MEETINGS}/{case.meeting}"
+    await guard()
+    seen = await ok(case.guard.get(path))
+    assert seen["decides"] and [host["busy"] for host in seen["hosts"]] == [False]
+    await problem(case.guard.post(f"{path}/approve", json={"host": "x"}), 422, "host_unknown")
+    host = seen["hosts"][0]
+    approved = await ok(case.guard.post(f"{path}/approve", json={"host": host["id"]}))
+    assert approved["host"] == {"id": host["id"], "name": host["name"]}
+
+
+async def test_help_with_logging_in_can_be_wished_for_and_nothing_else_by_name(requested):
+    case = await requested()
+    wish = "/api/v1/client/meetings"
+    words = {"wish": "Help with a form"}
+    made = await ok(case.person.post(wish, json={**words, "purpose": "e_service"}), 201)
+    assert made["purpose"] == "e_service"
+    assert (await case.person.post(wish, json={**words, "purpose": "legal"})).status == 422
