@@ -39,5 +39,6 @@ async def _page(request: web.Request, error: str = "", status: int = 200) -> web
         h=found,
         error=error,
         done="sent" if done else "",
+        reason=reason or "",
         here="queue",
     )
