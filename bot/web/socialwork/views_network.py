@@ -18,7 +18,7 @@ from bot.web.network_acts import ACTS, Written
 from bot.web.network_picture import picture
 from bot.web.network_words import worded
 from bot.web.socialwork.referral_acts import page_of
-from bot.web.staff import Blank, db_of, read_day, see_other, staff_page, told, typed_form
+from bot.web.staff import Blank, db_of, one_press, read_day, see_other, staff_page, told, typed_form
 
 __all__ = ["ACTS", "act", "show"]
 
@@ -41,7 +41,7 @@ def act(name: str) -> Callable[[web.Request], Any]:
 
         def work(uow: UnitOfWork) -> None:
             do = partial(ACTS[name], uow, context, actor, referral_id, _written(form))
-            once(uow, context, actor, form["once"], do)
+            once(uow, context, actor, one_press(form, name), do)
 
         try:
             await db.run(work)

@@ -17,7 +17,7 @@ from bot.casework.services.desk_views import note_open
 from bot.web.keys import COUNTIES, TEXTS, VISITOR
 from bot.web.socialwork.meeting_rows import meetings_of_referral
 from bot.web.socialwork.referral_acts import ACTS, acts, phrases
-from bot.web.staff import Blank, db_of, see_other, staff_page, told, typed_form
+from bot.web.staff import Blank, db_of, one_press, see_other, staff_page, told, typed_form
 
 __all__ = ["ACTS", "act", "presence", "show"]
 
@@ -39,6 +39,7 @@ def act(verb: str) -> Callable[[web.Request], Any]:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         form = await typed_form(request)
+        form["once"] = one_press(form, verb)
         db, context = db_of(request)
         actor, referral_id = request[VISITOR].signed_in, request.match_info["id"]
         do = acts(request.config_dict[TEXTS])[verb]

@@ -198,3 +198,44 @@ async def test_signing_in_as_another_worker_shows_the_note_to_the_county(
     other = await signed_in(new_client(), kalle)
     page = await other.open(f"{path(claimed)}?reason=absence")
     assert NOTE in page.text
+
+
+async def test_a_page_gone_back_to_loses_no_other_act_and_no_other_words(desk, claimed):
+    page = await desk.open(path(claimed))
+    note, message = (page.form(path(claimed, verb))["fields"] for verb in ("note", "message"))
+    await desk.post(path(claimed, "message"), {**message, "text": "Hei!"})
+    await desk.post(path(claimed, "note"), {**note, "text": NOTE})
+    page = await desk.post(path(claimed, "note"), {**note, "text": "Ja Kelaan."})
+    assert notes(page).count(NOTE) == notes(page).count("Ja Kelaan.") == 1
+
+
+async def test_a_double_click_on_any_act_is_one_act(desk, matti, kalle):
+    typed = {
+        "claim": {},
+        "judge": {"judged": "at_once"},
+        "message": {"text": "Hei!"},
+        "contact": {"kind": "call", "text": "Soitettu."},
+        "note": {"text": NOTE},
+        "stand-in": {"to": kalle.user.id},
+        "wait": {},
+        "resume": {},
+        "assess": {},
+        "join": {},
+        "leave": {},
+        "forward": {"to": "kainuu", "why": "Muuttaa sinne."},
+        "close": {"outcome": "met"},
+        "reopen": {},
+        "release": {},
+        "assign": {"to": kalle.user.id},
+    }
+    assert set(typed) == set(ACTS)
+    for verb, fields in typed.items():
+        form = (await desk.open(path(matti))).form(path(matti, verb))["fields"]
+        before = await matti.run(lambda uow: uow.referrals.events(matti.referral_id))
+        for _ in range(2):
+            page = await desk.post(path(matti, verb), {**form, **fields})
+            assert page.status == 200, verb
+        after = await matti.run(lambda uow: uow.referrals.events(matti.referral_id))
+        # A note goes along with a proposal of another county.
+        wanted = [verb, "note"] if verb == "forward" else [verb]
+        assert [event.verb for event in after[len(before) :]] == wanted
