@@ -137,6 +137,10 @@ class Alert:
     client_place: str | None = None
 
 
+# In place of a need area: how the contact with the worker has felt.
+CONTACT = "contact"
+
+
 @dataclass(frozen=True)
 class HelpReport:
     """What a person said of the help with one need: ``yes``, ``partly`` or ``no``."""

@@ -31,5 +31,8 @@ class Figures(Protocol):
     def by_county(self, since: dt.datetime, until: dt.datetime) -> dict[str, int]:
         """How many each county received."""
 
+    def felt(self, county: str, since: dt.datetime, until: dt.datetime) -> dict[str, int]:
+        """How many persons of the county said then, last, that the contact felt so."""
+
     def meetings(self, county: str, since: dt.datetime, until: dt.datetime) -> list[MeetingCount]:
         """The county's meetings that were begun then."""

@@ -25,6 +25,7 @@ from bot.casework.need_area import Urgency
 from bot.casework.ports import UnitOfWork
 from bot.casework.ports.figures import MeetingCount
 from bot.casework.referral import Referral
+from bot.casework.services.felt import FELT
 from bot.casework.working_days import working_days
 
 Json = dict[str, Any]
@@ -60,6 +61,7 @@ def figures(uow: UnitOfWork, context: Context, actor: Actor, quarter: str | None
         "counties": hidden(uow.figures.by_county(since, until)),
         "waiting": _waiting(rows),
         "on_time": _on_time(context, actor.county, rows),
+        "felt": _felt(uow.figures.felt(actor.county, since, until)),
         "meetings": meeting_figures(uow.figures.meetings(actor.county, since, until)),
     }
 
@@ -79,6 +81,11 @@ def _urgency(rows: list[Referral]) -> dict[str, int]:
         row.urgency_on(row.received_at.astimezone(ZONE).date())["urgency"] for row in rows
     )
     return {level.value: counted[level.value] for level in sorted(Urgency, key=lambda u: u.rank)}
+
+
+def _felt(answers: dict[str, int]) -> dict[str, int | None]:
+    """Who did not want to answer is no figure."""
+    return hidden({answer: answers.get(answer, 0) for answer in FELT})
 
 
 def _waiting(rows: list[Referral]) -> Json:

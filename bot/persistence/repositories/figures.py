@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
+from bot.casework.people import CONTACT
 from bot.casework.ports.figures import MeetingCount
 from bot.casework.referral import Referral, ReferralState
 from bot.persistence.rows import Rows
-from bot.persistence.tables import meeting, referral
+from bot.persistence.tables import client, help_report, meeting, referral
 
 _HERE = referral.c.state != ReferralState.FORWARDED.value
 
@@ -31,6 +33,20 @@ class SqlFigures(Rows):
             r.received_at >= since, r.received_at < until, _HERE
         )
         return {row["county"]: row["number"] for row in self._all(query.group_by(r.county))}
+
+    def felt(self, county: str, since: dt.datetime, until: dt.datetime) -> dict[str, int]:
+        h = help_report.c
+        query = (
+            sa.select(h.client_id, h.report)
+            .join(client, client.c.id == h.client_id)
+            .where(client.c.county == county, h.at >= since, h.at < until)
+        )
+        last: dict[str, str] = {}
+        for row in self._all(query.order_by(h.number)):
+            said = self._sealer.open_json(row["report"], "help_report.report", row["client_id"])
+            if said["area"] == CONTACT:
+                last[row["client_id"]] = said["answer"]
+        return dict(Counter(last.values()))
 
     def meetings(self, county: str, since: dt.datetime, until: dt.datetime) -> list[MeetingCount]:
         m = meeting.c

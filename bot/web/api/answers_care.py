@@ -116,6 +116,7 @@ CARE_ANSWERS: dict[str, Json] = {
             percent=or_null({"type": "integer", "minimum": 0, "maximum": 100}),
             bound={"enum": ["exact", "at_least", "at_most", "hidden"]},
         ),
+        felt=_CELLS,
         meetings=closed(
             asked=_CELL, permitted=_CELL, held=_CELL, refused=_CELL, waiting=_CELL, reasons=_CELLS
         ),

@@ -11,6 +11,7 @@ from bot.casework.meeting import MeetingState
 from bot.casework.people import Message
 from bot.casework.ports import UnitOfWork
 from bot.casework.referral import Referral, ReferralState
+from bot.casework.services.felt import asks_felt
 from bot.casework.services.meetings import list_for_client
 from bot.casework.services.referral_verbs import forward_proposed
 from bot.casework.services.referrals import NETWORK, access_log
@@ -35,6 +36,7 @@ class After:
     meetings: list[Json] = field(default_factory=list)
     talk: list[Message] = field(default_factory=list)
     forward_to: str | None = None
+    asks_felt: bool = False
 
     @property
     def meeting(self) -> Json | None:
@@ -59,6 +61,7 @@ def look(uow: UnitOfWork, context: Context, client_id: str) -> After:
     after.meetings = list_for_client(uow, context, client_id)
     after.talk = [m for m in uow.threads.everything(client_id) if _is_talk(m)]
     after.forward_to = forward_proposed(uow, referral)
+    after.asks_felt = asks_felt(uow, context, client_id)
     return after
 
 

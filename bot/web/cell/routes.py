@@ -44,6 +44,7 @@ ROUTES = [
     Route("GET", "/sent", views_after.sent_page, CLIENT),
     Route("POST", "/sent", views_after.write_to_worker, CLIENT),
     Route("POST", "/sent/county", views_after.answer_county, CLIENT),
+    Route("POST", "/sent/felt", views_after.answer_felt, CLIENT),
     Route("GET", "/list", views_list.list_page, CLIENT),
     Route("POST", "/list", views_list.say_help, CLIENT),
     Route("GET", "/plan", views_plan.plan_page, CLIENT),

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.danger_watch import watch_words
+from bot.casework.services.felt import ANSWERS, say_felt
 from bot.casework.services.referral_verbs import answer_forward, write
 from bot.casework.services.referrals import EXPORTED, NETWORK, OPENED, access_log
 from bot.dates.phrases import say_when
@@ -64,6 +65,8 @@ def _values(request: web.Request, after: After, typed: str) -> dict[str, Any]:
         "seen": after.talk[-1].seq if after.talk else 0,
         "forward_to": county_name(request, after.forward_to) if after.forward_to else None,
         "typed": typed,
+        "felt_answers": ANSWERS if after.asks_felt else (),
+        "felt_said": request.query.get("done") == "felt",
     }
 
 
@@ -93,6 +96,16 @@ async def answer_county(request: web.Request) -> web.Response:
         # Answered already, by a click before this one.
         return see("/sent")
     return see("/sent")
+
+
+async def answer_felt(request: web.Request) -> web.Response:
+    """How the contact has felt, or that the person does not want to say."""
+    client_id, answer = me(request), (await form_of(request)).get("felt", "")
+    try:
+        await run(request, lambda uow, ctx: say_felt(uow, ctx, client_id, answer))
+    except (BadInput, WrongState) as refusal:
+        return await _sent(request, refusal)
+    return see("/sent?done=felt")
 
 
 async def access_log_page(request: web.Request) -> web.Response:

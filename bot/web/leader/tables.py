@@ -79,6 +79,7 @@ def tables(found: Json, say: Say, counties: Mapping[str, str]) -> list[Table]:
             ],
             say("leader.on_time.note"),
         ),
+        _cells("felt", found["felt"], lambda key: say(f"felt.{key}"), say, say("leader.felt.note")),
         Table(
             "meetings",
             say("leader.meetings"),
@@ -105,9 +106,11 @@ def as_csv(found: Json, groups: list[Table], say: Say) -> str:
     return out.getvalue()
 
 
-def _cells(id_: str, cells: Mapping[str, int | None], label: Say, say: Say) -> Table:
+def _cells(
+    id_: str, cells: Mapping[str, int | None], label: Say, say: Say, note: str = ""
+) -> Table:
     lines = [Line(label(key), count) for key, count in cells.items()]
-    return Table(id_, say(f"leader.{id_}"), lines, drawn=True)
+    return Table(id_, say(f"leader.{id_}"), lines, note, drawn=True)
 
 
 def _named(cells: Mapping[str, int | None], names: Mapping[str, str]) -> dict[str, int | None]:

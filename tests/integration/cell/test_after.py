@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.casework.services.calendars import add_absence
+from bot.casework.services.felt import asks_felt, say_felt
 from bot.casework.services.meetings import offer, start_draft
 from bot.casework.services.referral_verbs import claim, forward, message
 from bot.casework.services.referrals import open_referral
@@ -218,3 +219,43 @@ async def test_after_deleting_the_code_opens_nothing(sent, service, issued, rasa
     assert rasa.forgotten == [issued.client.id]
     page = await sent.press("/", fields={"code": issued.code})
     assert page.status == 401
+
+
+async def test_how_the_contact_felt_is_asked_after_contact_now_and_then(
+    sent, service, issued, siiri, clock
+):
+    assert "Miltä yhteydenpito on tuntunut?" not in (await sent.open("/sent")).text
+    token = sent.page.form("/text-size")["fields"]["csrf"]
+    assert (await sent.post("/sent/felt", {"csrf": token, "felt": "good"})).status == 409
+    where = await referral_id(service, issued)
+    await use(service, claim, siiri, where)
+    await use(service, message, siiri, where, "Etsin sinulle paikkaa.")
+    await sent.open("/sent")
+    assert (await sent.post("/sent/felt", {"csrf": token, "felt": "wonderful"})).status == 422
+    for _ in range(2):
+        page = await sent.post("/sent/felt", {"csrf": token, "felt": "bad"})
+    assert "Vastauksesi on tallessa" in page.text
+    assert "Miltä yhteydenpito on tuntunut?" not in page.text
+    said = await service.database.read(lambda uow: uow.help_reports.of_client(issued.client.id))
+    assert [(each.area, each.answer) for each in said] == [("contact", "bad")]
+    # Whoever depends on the worker could not say it if the worker read it.
+    assert "bad" not in str((await use(service, open_referral, siiri, where))["help_received"])
+
+
+async def test_nobody_is_asked_again_before_some_weeks_have_gone(
+    sent, service, issued, siiri, clock
+):
+    where = await referral_id(service, issued)
+    await use(service, claim, siiri, where)
+    await use(service, message, siiri, where, "Etsin sinulle paikkaa.")
+
+    async def asks():
+        return await service.database.read(
+            lambda uow: asks_felt(uow, service.context, issued.client.id)
+        )
+
+    assert await asks()
+    await use(service, say_felt, issued.client.id, "no_answer")
+    assert not await asks()
+    clock.move_on(days=28)
+    assert await asks()

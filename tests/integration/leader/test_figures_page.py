@@ -6,6 +6,7 @@ import io
 import pytest
 
 from bot.casework.actor import Role
+from bot.casework.services.felt import say_felt
 from bot.casework.services.talking import message
 from bot.casework.summary import Content
 from tests.integration.staff_browser import signed_in
@@ -114,3 +115,24 @@ async def test_no_other_role_sees_the_figures(staff_user, new_client, role):
     browser = await signed_in(new_client(), await staff_user(role))
     for path in ("/leader", "/leader/figures.csv"):
         assert (await browser.open(path)).status == 403
+
+
+async def test_how_the_contact_felt_is_counted_once_a_person_and_small_cells_are_hidden(
+    leader, service, staff_user
+):
+    siiri = await staff_user(Role.SOCIAL_WORKER, username="siiri")
+    sent = await send(service, 7, "housing")
+    for number, situation in enumerate(sent):
+        await situation.claimed_by(siiri)
+        said = ["good", "no_answer"] if number == 6 else ["bad", "good"]
+
+        def work(uow, situation=situation, said=said):
+            context, actor = service.context, siiri.user.actor()
+            message(uow, context, actor, situation.referral_id, "Hei.")
+            for answer in said:
+                say_felt(uow, context, situation.client.id, answer)
+
+        await situation.run(work)
+    found = await table(leader)
+    felt = {item: value for (group, item), value in found.items() if "tuntunut" in group}
+    assert felt == {"Hyvältä": "6", "Välillä hyvältä, välillä huonolta": "0", "Huonolta": "0"}
