@@ -13,6 +13,6 @@ _TELL = sa.text(
 
 
 async def tell_scope(connection: AsyncConnection) -> None:
-    """Until the transaction ends; the policies of migration 0012 look at it."""
+    """Until the transaction ends; the policies of migrations 0012 and 0014 look at it."""
     scope = seen()
     await connection.execute(_TELL, {"kind": scope.kind, "of": scope.of})

@@ -10,8 +10,10 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from bot.casework.outbox import Delivery, DeliveryKind
 from bot.casework.people import Alert
 from bot.casework.ports.scope import EVERYBODY, NOBODY, Scope, person, seeing
+from bot.casework.prison_rules import Partner, StandingPermit
 from bot.persistence import tables
 from bot.persistence.database import open_database
 from bot.persistence.migrate import downgrade, upgrade
@@ -24,12 +26,13 @@ WALLED = {
     *("client", "referral", "meeting", "alert", "access_code", "message", "intake", "review"),
     *("consent_log", "draft", "help_report", "sign_in", "client_times", "referral_version"),
     *("referral_event", "referral_presence", "support_event"),
+    *("outbox", "standing_permit"),
 }
 # Without a county, prison or person of their own, or read before anybody knows who asks.
 OPEN = {
     *("prison", "place", "open_hours", "closed_hours", "blocked_days", "prison_watch", "booking"),
     *("staff", "session", "absence", "calendar_feed", "saved_view", "failed_try", "idempotency"),
-    *("audit", "outbox", "standing_permit"),
+    "audit",
 }
 
 
@@ -69,6 +72,85 @@ async def walled(owner_settings):
         await database.run(work)
     yield database
     await database.close()
+
+
+def a_delivery(name, county, kind, **of):
+    values = {"mark": name, "made_by": "w", "at": NOW, "due_at": NOW, "body": {}}
+    return Delivery(id=name, kind=kind, county=county, **{**values, **of})
+
+
+def a_permit(name, prison, client=None):
+    days = (NOW.date(), NOW.date())
+    return StandingPermit(name, prison, Partner("Kela", "adviser"), *days, "g", NOW, client)
+
+
+@pytest.fixture
+async def leaving(walled):
+    """Of each county what leaves it; of each prison a permission for all and one for its person."""
+
+    def work(uow):
+        for who, prison, county in (
+            ("matti", "kylmakoski", "kainuu"),
+            ("liisa", "pyhaselka", "satakunta"),
+        ):
+            of = {"referral_id": f"r{who}", "client_id": who}
+            uow.outbox.put(a_delivery(f"h{who}", county, DeliveryKind.HAND_OVER, **of))
+            uow.outbox.put(a_delivery(f"n{county}", county, DeliveryKind.NOTICE))
+            uow.rules.add_permit(a_permit(f"p{who}", prison, who))
+            uow.rules.add_permit(a_permit(f"p{prison}", prison))
+
+    with seeing(EVERYBODY):
+        await walled.run(work)
+    return walled
+
+
+async def test_what_leaves_is_of_its_county_and_person_and_a_prison_sees_none_of_it(leaving):
+    def ids(uow):
+        connection = uow.clients._connection
+        return {
+            name: set(connection.execute(sa.select(table.c.id)).scalars())
+            for name, table in (("out", tables.outbox), ("permit", tables.standing_permit))
+        }
+
+    expected = {
+        Scope("county", "kainuu"): ({"hmatti", "nkainuu"}, {"pmatti", "pkylmakoski"}),
+        person("liisa"): ({"hliisa"}, {"pliisa", "ppyhaselka"}),
+        Scope("prison", "pyhaselka"): (set(), {"pliisa", "ppyhaselka"}),
+        NOBODY: (set(), set()),
+        Scope("x", "kainuu"): (set(), set()),
+    }
+    for scope, (out, permit) in expected.items():
+        with seeing(scope):
+            assert await leaving.read(ids) == {"out": out, "permit": permit}, scope
+
+
+async def test_whoever_sends_tells_a_county_that_something_waits_and_puts_in_nothing_else(leaving):
+    notice = a_delivery("new", "kainuu", DeliveryKind.NOTICE)
+    with seeing(person("liisa")):
+        assert await leaving.run(lambda uow: uow.outbox.put(notice)) is True
+        # Another of these ten minutes.
+        again = a_delivery("again", "kainuu", DeliveryKind.NOTICE, mark="new")
+        assert await leaving.run(lambda uow: uow.outbox.put(again)) is False
+        of_matti = {"referral_id": "rmatti", "client_id": "matti"}
+        wrong = a_delivery("wrong", "kainuu", DeliveryKind.HAND_OVER, **of_matti)
+        with pytest.raises(sa.exc.DBAPIError, match="row-level"):
+            await leaving.run(lambda uow: uow.outbox.put(wrong))
+
+
+async def test_a_permission_is_given_and_withdrawn_by_its_prison_alone(leaving):
+    def withdraw_all(uow):
+        change = sa.update(tables.standing_permit).values(withdrawn_at=NOW)
+        return uow.clients._connection.execute(change).rowcount
+
+    for scope, changed in (
+        (Scope("county", "kainuu"), 0),
+        (person("matti"), 0),
+        (Scope("prison", "kylmakoski"), 2),
+    ):
+        with seeing(scope):
+            assert await leaving.run(withdraw_all) == changed
+    with seeing(person("matti")), pytest.raises(sa.exc.DBAPIError, match="row-level"):
+        await leaving.run(lambda uow: uow.rules.add_permit(a_permit("x", "kylmakoski", "matti")))
 
 
 def everything(uow):
@@ -150,7 +232,7 @@ def test_every_table_is_behind_the_wall_or_said_to_be_open(owner_settings):
 def test_the_wall_goes_and_comes_back_and_a_connection_that_says_nothing_is_none_of_ours(
     owner_settings,
 ):
-    policies = "SELECT count(*) FROM pg_policies"
+    policies = "SELECT count(*) FROM pg_policies WHERE policyname = 'wall'"
     for move, count in ((lambda s: downgrade(s, "0011"), 0), (upgrade, len(WALLED))):
         move(owner_settings)
         with psycopg.connect(owner_settings.database_url) as connection:
