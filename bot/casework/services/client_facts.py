@@ -26,6 +26,8 @@ from bot.casework.thread import Say
 
 T = TypeVar("T")
 LONGEST = {"name": 100, "number": 30, "place": 60}
+# Days of release are reckoned with; one of the year 1 would end in a fault, when the person sends.
+YEARS = range(2000, 3000)
 
 
 class Keep(Enum):
@@ -60,7 +62,7 @@ def change_facts(
     left, released = client.prison, client.release_date
     client.prison = _new(prison, client.prison)
     client.county = _new(county, client.county)
-    client.release_date = _new(release_date, client.release_date)
+    client.release_date = _new(checked_release(release_date), client.release_date)
     client.name = _new(_checked("name", name), client.name)
     client.number = _new(_checked("number", number), client.number)
     client.place = _new(_checked("place", place), client.place)
@@ -93,6 +95,13 @@ def checked(what: str, text: str | None) -> str | None:
     if len(plain) > LONGEST[what]:
         raise BadInput("too_long", most=LONGEST[what])
     return plain or None
+
+
+def checked_release(day: T) -> T:
+    """The day of release, if it can be one; raises BadInput."""
+    if isinstance(day, dt.date) and day.year not in YEARS:
+        raise BadInput("day_unreadable")
+    return day
 
 
 def _checked(what: str, text: str | Keep | None) -> str | Keep | None:

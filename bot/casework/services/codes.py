@@ -16,7 +16,7 @@ from bot.casework.errors import BadInput, Forbidden, NotFound
 from bot.casework.journal import entry
 from bot.casework.people import AccessCode, Client
 from bot.casework.ports import UnitOfWork
-from bot.casework.services.client_facts import KEEP, Keep, change_facts, checked
+from bot.casework.services.client_facts import KEEP, Keep, change_facts, checked, checked_release
 from bot.casework.services.made_on_paper import made_from_paper
 from bot.casework.services.sessions import CLIENT, check_language
 
@@ -223,7 +223,7 @@ def _new_client(
         id=context.ids.new(),
         prison=_prison_in_scope(uow, actor, prison),
         county=county,
-        release_date=None if isinstance(release_date, Keep) else release_date,
+        release_date=None if isinstance(release_date, Keep) else checked_release(release_date),
         lang=check_language(lang or "fi"),
         created_at=context.clock.now(),
     )

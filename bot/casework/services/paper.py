@@ -25,7 +25,7 @@ from bot.casework.people import Client
 from bot.casework.ports import UnitOfWork
 from bot.casework.reading import Reading
 from bot.casework.services.alerts import raise_alert
-from bot.casework.services.client_facts import checked
+from bot.casework.services.client_facts import checked, checked_release
 from bot.casework.services.referral_scope import county_of
 from bot.casework.services.replies import iso
 from bot.casework.services.review import change, send, summary
@@ -92,7 +92,7 @@ def _new_client(uow: UnitOfWork, context: Context, county: str, paper: Paper) ->
         id=context.ids.new(),
         prison=paper.prison,
         county=county,
-        release_date=paper.release_date,
+        release_date=checked_release(paper.release_date),
         lang=check_language(paper.lang),
         created_at=context.clock.now(),
         name=name,

@@ -189,3 +189,11 @@ def test_somebody_who_has_begun_hears_of_their_new_day_of_release(house):
 def test_somebody_who_has_not_begun_is_told_nothing(house):
     house.call(set_client, house.guard, house.person, release_date=dt.date(2026, 12, 1))
     assert hears(house) == []
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(1999, 12, 31), dt.date.max])
+def test_a_day_that_can_be_nobodys_release_is_refused(house, day):
+    with pytest.raises(BadInput, match="day_unreadable"):
+        house.call(issue, house.guard, release_date=day, **FACTS)
+    with pytest.raises(BadInput, match="day_unreadable"):
+        house.call(set_client, house.guard, house.person, release_date=day)
