@@ -8,6 +8,7 @@ from bot.casework.errors import BadInput, Forbidden, NotFound
 from bot.casework.journal import entry
 from bot.casework.people import StaffUser
 from bot.casework.ports import UnitOfWork
+from bot.casework.services.brake import PERSONAL, bucket_of, count_failure, too_many
 from bot.casework.services.sessions import STAFF
 from bot.casework.services.staff_sign_in import plain_username, strangers_bucket
 
@@ -71,12 +72,30 @@ def change_own_password(
     uow: UnitOfWork, context: Context, actor: Actor, old_hash: str, new_hash: str, keep: str
 ) -> None:
     """The old one was compared before; it must still be the one. Other sessions end."""
+    refuse_guesses(uow, context, actor)
     user = uow.staff.get(actor.id)
     if user is None or user.password_hash != old_hash:
         raise BadInput("password_changed_meanwhile")
     uow.staff.set_password(user.id, new_hash)
     uow.sessions.end_all_of(STAFF, user.id, keep)
+    uow.throttle.clear(_own_bucket(context, actor))
     _note(uow, context, actor, "set_password", user)
+
+
+def refuse_guesses(uow: UnitOfWork, context: Context, actor: Actor) -> None:
+    """Raises TooMany: whoever finds an open desk does not guess its password there."""
+    full = too_many(uow, context, _own_bucket(context, actor), PERSONAL)
+    if full is not None:
+        raise full
+
+
+def count_guess(uow: UnitOfWork, context: Context, actor: Actor) -> None:
+    """The old password was typed wrong."""
+    count_failure(uow, context, _own_bucket(context, actor))
+
+
+def _own_bucket(context: Context, actor: Actor) -> str:
+    return bucket_of(context, "own-password", actor.id)
 
 
 def _account(uow: UnitOfWork, actor: Actor, username: str) -> StaffUser:

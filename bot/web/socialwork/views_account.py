@@ -8,7 +8,11 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused
 from bot.casework.people import Session
-from bot.casework.services.account_changes import change_own_password
+from bot.casework.services.account_changes import (
+    change_own_password,
+    count_guess,
+    refuse_guesses,
+)
 from bot.casework.services.accounts import SHORTEST_PASSWORD, check_password
 from bot.casework.services.sessions import end_others, open_sessions
 from bot.web.keys import VISITOR
@@ -47,10 +51,12 @@ async def _change(request: web.Request) -> None:
     form = await typed_form(request)
     db, context = db_of(request)
     actor, session = request[VISITOR].signed_in, _session(request)
+    await db.read(lambda uow: refuse_guesses(uow, context, actor))
     user = await db.read(lambda uow: uow.staff.get(actor.id))
     stored = user.password_hash if user is not None else ""
     old = form["old"][:LONGEST_TYPED]
     if not await asyncio.to_thread(context.hasher.verify, stored, old):
+        await db.run(lambda uow: count_guess(uow, context, actor))
         raise BadInput("password_wrong")
     new = check_password(form["new"], user.username if user is not None else "")
     hashed = await asyncio.to_thread(context.hasher.hash, new)

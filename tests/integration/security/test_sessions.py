@@ -53,6 +53,17 @@ async def test_the_password_changes_only_with_the_one_that_counts(
     assert (again.page.status == 200) is (status == 200)
 
 
+async def test_an_open_desk_is_no_place_to_guess_the_password(new_client, login):
+    browser = await signed_in(new_client(), login)
+    for number in range(5):
+        await browser.open("/staff/account")
+        page = await browser.send("/staff/account/password", old=f"guess {number}", new=NEW)
+        assert page.status == 422
+    await browser.open("/staff/account")
+    # Not even the right one, for a while.
+    assert (await browser.send("/staff/account/password", old=PASSWORD, new=NEW)).status == 429
+
+
 async def test_no_change_without_the_token(new_client, login):
     browser = await signed_in(new_client(), login)
     await browser.open("/staff/account")
