@@ -75,9 +75,9 @@ def _hear(state: IntakeState, reading: Reading, hearing: Hearing) -> Heard:
             return heard
         reading = dataclasses.replace(reading, intent="skip")
     side = answers.side_intent(reading, question)
-    if asked in side_talk.PENDING:
-        if side_talk.settle_pending(state, reading, hearing, heard, side):
-            return heard
+    pending = asked in side_talk.PENDING
+    if pending and side_talk.settle_pending(state, reading, hearing, heard, side):
+        return heard
     if side is not None and side_talk.answer_side(state, side, reading, hearing, heard):
         return heard
     if question is not None:

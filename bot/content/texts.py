@@ -64,7 +64,7 @@ class Texts:
 
     def is_bare(self, meaning: str, text: str) -> bool:
         """Whether a message says that in any of the languages, and nothing more."""
-        return _plain_words(text) in self._bare[meaning]
+        return _plain_words(text) in self._bare.get(meaning, set())
 
     def language_in(self, text: str) -> str | None:
         """The only language that a message names, whichever language it is written in."""
@@ -80,7 +80,7 @@ def _plain_words(text: str) -> str:
 
 
 def _word_lists(every: Iterable[Mapping[str, str]], kind: str) -> dict[str, set[str]]:
-    """name -> the forms of all languages, of the keys <kind>.<name>.words."""
+    """The forms of all languages by name, of the keys <kind>.<name>.words."""
     found: dict[str, set[str]] = {}
     for texts in every:
         for key, value in texts.items():

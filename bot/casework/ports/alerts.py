@@ -18,6 +18,9 @@ class Alerts(Protocol):
     def open_of_client(self, client_id: str) -> list[Alert]:
         """Not acknowledged, newest first."""
 
+    def of_client_since(self, client_id: str, at: dt.datetime) -> list[Alert]:
+        """Raised then or later, answered or not, oldest first."""
+
     def of_prison(self, alert_id: str, prison: str) -> Alert | None:
         """With the person's name, number and place as they are now."""
 

@@ -16,6 +16,7 @@ from bot.casework.errors import Forbidden, NotFound
 from bot.casework.journal import entry
 from bot.casework.people import Alert
 from bot.casework.ports import UnitOfWork
+from bot.casework.reading import ASKED_FOR_HELP
 
 # A page that was shown within this time is being watched; shown pages ask anew far oftener.
 WATCHED = dt.timedelta(seconds=60)
@@ -29,6 +30,21 @@ class AlertState:
     key: str
     time: str
     at: dt.datetime
+
+
+# From the least good on.
+_GOODNESS = [
+    f"crisis.alert.{state}"
+    for state in ("maybe_unseen", "unanswered", "sent", "escalated", "answered")
+]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the page of a crisis says: the kind of danger, and what became of the telling."""
+
+    kind: str
+    alert: AlertState
 
 
 @dataclass(frozen=True)
@@ -111,6 +127,24 @@ def state_for(uow: UnitOfWork, context: Context, client_id: str, alert_id: str) 
     if now - alert.raised_at < WATCHED:
         return _state("crisis.alert.sent", alert.raised_at)
     return _state("crisis.alert.unanswered", alert.raised_at)
+
+
+def standing(uow: UnitOfWork, context: Context, client_id: str, first: str) -> Standing | None:
+    """All that staff were told since the alert that began a crisis, as one truth: the latest
+    danger that was told, and the least good state of what nobody has answered. None when the
+    first alert is gone."""
+    began = uow.alerts.of_client(first, client_id)
+    if began is None:
+        return None
+    since = uow.alerts.of_client_since(client_id, began.raised_at)
+    earlier = [a for a in uow.alerts.open_of_client(client_id) if a.raised_at < began.raised_at]
+    told = [*reversed(earlier), *since]
+    dangers = [alert.kind for alert in told if alert.kind != ASKED_FOR_HELP]
+    waiting = [alert for alert in told if alert.acknowledged_at is None]
+    states = [state_for(uow, context, client_id, alert.id) for alert in waiting or told]
+    # Of two that are as bad the later one: it is the one that the person has just raised.
+    worst = min(states, key=lambda state: (_GOODNESS.index(state.key), -state.at.timestamp()))
+    return Standing(dangers[-1] if dangers else ASKED_FOR_HELP, worst)
 
 
 def prison_of_watcher(actor: Actor) -> str:

@@ -25,8 +25,10 @@ from bot.casework.services.crisis import (
     go_on,
     note_topics,
     start_crisis,
+    stay_says,
     waiting_say,
 )
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.news import status_say
 from bot.casework.services.replies import iso, load_state, store_reply, turn_of
 from bot.casework.services.talking import write_to_human
@@ -90,9 +92,12 @@ def receive(uow: UnitOfWork, context: Context, client_id: str, incoming: Incomin
     state, revision = load_state(uow, context, client_id)
     danger = find_danger(incoming.text or "") if incoming.choice is None else None
     text = _usable_text(incoming, danger is not None)
-    if danger is None and not state.in_crisis and uow.referrals.of_client(client_id) is not None:
+    calm = danger is None and not state.in_crisis
+    if calm or danger is not None:
+        # A worker who answers in the thread reads words of danger like any other.
         said = write_to_human(uow, context, client_id, incoming.message_id, text)
         if said is not None:
+            watch_words(uow, context, client_id, incoming.text)
             return Received(said.id, said.seq, forward=False)
     if danger is None:
         # Danger is never turned away for a form's sake.
@@ -108,7 +113,6 @@ def receive(uow: UnitOfWork, context: Context, client_id: str, incoming: Incomin
     if text is not None and text != clean_message(incoming.text or "").strip():
         body["masked"] = True
     press_in_crisis = state.in_crisis and incoming.choice is not None
-    calm = danger is None and not state.in_crisis
     body["silent"] = not calm and not press_in_crisis
     stored = uow.threads.add(
         client_id, incoming.message_id, "client", context.clock.now(), body, handled=False
@@ -146,7 +150,7 @@ def _press_in_crisis(
     if incoming.choice == "continue":
         go_on(uow, context, client_id, incoming.message_id)
     else:
-        store_reply(uow, context, client_id, state, again_says(), incoming.message_id)
+        store_reply(uow, context, client_id, state, stay_says(), incoming.message_id)
 
 
 def _usable_text(incoming: Incoming, danger: bool) -> str | None:

@@ -12,6 +12,7 @@ from bot.casework.hearing import Heard
 from bot.casework.intake import note_words, take_up
 from bot.casework.intake_plan import ask_again, put_first
 from bot.casework.intake_state import OPENING, IntakeState
+from bot.casework.people import Alert
 from bot.casework.ports import UnitOfWork
 from bot.casework.reading import ASKED_FOR_HELP, Reading
 from bot.casework.services.alerts import raise_alert
@@ -29,10 +30,24 @@ def start_crisis(
     uow: UnitOfWork, context: Context, client_id: str, state: IntakeState, kind: str
 ) -> list[Say]:
     """Tell staff, stop the interview; what to say."""
+    return alert_says(stop_for(uow, context, client_id, state, kind))
+
+
+def stop_for(
+    uow: UnitOfWork, context: Context, client_id: str, state: IntakeState, kind: str
+) -> Alert:
+    """Tell staff and stop the interview. The state keeps the alert that stopped it: what is
+    told later in the same crisis adds to it and takes nothing away (see ``standing``)."""
     alert = raise_alert(uow, context, client_id, kind)
-    state.crisis_alert = alert.id
+    if state.crisis_alert is None:
+        state.crisis_alert = alert.id
+    return alert
+
+
+def alert_says(alert: Alert) -> list[Say]:
+    """The first words about an alert, its true state, and that the interview waits."""
     return [
-        Say(f"crisis.message.{kind}"),
+        Say(f"crisis.message.{alert.kind}"),
         Say(ALERT_STATE, {"alert": alert.id}),
         waiting_say(),
     ]
@@ -41,6 +56,11 @@ def start_crisis(
 def waiting_say() -> Say:
     """The interview waits; the only question is whether to go on."""
     return Say("crisis.paused.text", {}, None, CRISIS, CRISIS_CHOICES)
+
+
+def stay_says() -> list[Say]:
+    """The answer to any button but "I am safe" while the interview waits."""
+    return [Say("crisis.stay"), waiting_say()]
 
 
 def again_says() -> list[Say]:
@@ -56,13 +76,10 @@ def note_topics(state: IntakeState, reading: Reading, heard: Heard) -> None:
 def press_help(uow: UnitOfWork, context: Context, client_id: str) -> str:
     """The person pressed "I need help now"; the alert's id. Pressing again tells staff again."""
     state, revision = load_state(uow, context, client_id)
-    says = start_crisis(uow, context, client_id, state, ASKED_FOR_HELP)
+    alert = stop_for(uow, context, client_id, state, ASKED_FOR_HELP)
     uow.intakes.put(client_id, state, revision)
-    store_reply(uow, context, client_id, state, says, None)
-    alert_id = state.crisis_alert
-    if alert_id is None:
-        raise AssertionError("a crisis has an alert")
-    return alert_id
+    store_reply(uow, context, client_id, state, alert_says(alert), None)
+    return alert.id
 
 
 def go_on(uow: UnitOfWork, context: Context, client_id: str, message_id: str) -> None:

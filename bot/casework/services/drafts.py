@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from bot.casework.context import Context
 from bot.casework.ports import UnitOfWork
-from bot.casework.services.alerts import AlertState, raise_alert, state_for
+from bot.casework.services.alerts import AlertState, state_for
+from bot.casework.services.danger_watch import alert_about
 from bot.casework.services.sessions import CLIENT, session_id
 from bot.safety.clean_up import clean_message
-from bot.safety.danger import find_danger
 from bot.safety.masks import mask_codes
 
 
@@ -43,12 +43,11 @@ def keep_late(uow: UnitOfWork, context: Context, token: str, csrf: str, words: l
     client = uow.clients.get(session.subject)
     if client is None or client.erased_at is not None:
         return Late(kept=False)
-    found = (find_danger(text) for text in words)
-    danger = next((each for each in found if each is not None), None)
     keep(uow, context, client.id, "\n".join(words))
-    if danger is None:
+    # The interview stops too: whoever signs in again finds the page of the crisis.
+    alert = alert_about(uow, context, client.id, *words)
+    if alert is None:
         return Late(kept=True)
-    alert = raise_alert(uow, context, client.id, danger.kind)
     return Late(kept=True, alert=state_for(uow, context, client.id, alert.id))
 
 

@@ -46,6 +46,10 @@ class SqlAlerts(Rows):
         newest = query.order_by(alert.c.raised_at.desc(), alert.c.id)
         return [self._alert(row) for row in self._all(newest)]
 
+    def of_client_since(self, client_id: str, at: dt.datetime) -> list[Alert]:
+        query = sa.select(alert).where(alert.c.client_id == client_id, alert.c.raised_at >= at)
+        return [self._alert(row) for row in self._all(query.order_by(alert.c.raised_at))]
+
     def of_prison(self, alert_id: str, prison: str) -> Alert | None:
         row = self._first(_WITH_CLIENT.where(alert.c.id == alert_id, alert.c.prison == prison))
         return None if row is None else self._with_person(row)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.casework.errors import BadInput, Refused, WrongState
 from bot.casework.services.conversation import Incoming
+from bot.casework.services.danger_watch import watch_words
 from bot.casework.services.drafts import keep
 from bot.web.cell.chat_page import LATEST, ChatPage
 from bot.web.cell.page import (
@@ -55,6 +56,8 @@ async def keep_draft(request: web.Request) -> web.Response:
     words, client_id = (await form_of(request)).get("text", ""), me(request)
     if words.strip():
         await run(request, lambda uow, ctx: keep(uow, ctx, client_id, words))
+        # Also in what was not sent: somebody typed it, and has not moved since.
+        await run(request, lambda uow, ctx: watch_words(uow, ctx, client_id, words))
         return web.Response(status=204)
     await run(request, lambda uow, _: uow.drafts.drop(client_id))
     return see(QUESTION)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.casework.context import ZONE, Context
 from bot.casework.errors import Refused
 from bot.casework.ports import UnitOfWork
 from bot.casework.reading import ASKED_FOR_HELP
-from bot.casework.services.alerts import AlertState, state_for
+from bot.casework.services.alerts import AlertState, Standing, standing
 from bot.casework.services.conversation import Incoming
 from bot.casework.services.crisis import CRISIS, press_help
 from bot.content.phones import Phone
@@ -19,14 +17,6 @@ from bot.web.conversation import CONVERSATION
 from bot.web.keys import PHONES, VISITOR
 
 ANSWERED, FAILED = "crisis.alert.answered", "crisis.alert.failed"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The alert that stopped the interview, as it is now."""
-
-    kind: str
-    alert: AlertState
 
 
 async def help_page(request: web.Request, raised: AlertState | None = None) -> web.Response:
@@ -47,16 +37,16 @@ async def help_now(request: web.Request) -> web.Response:
 async def crisis_page(request: web.Request) -> web.Response:
     """What to do now, what was told to whom, phones."""
     client_id = me(request)
-    standing = await read(request, lambda uow, ctx: standing_alert(uow, ctx, client_id))
-    if standing is None:
+    now = await read(request, lambda uow, ctx: standing_alert(uow, ctx, client_id))
+    if now is None:
         return see(QUESTION)
     alert = {
-        "key": standing.alert.key,
-        "time": _clock_time(standing.alert),
-        "answered": standing.alert.key == ANSWERED,
+        "key": now.alert.key,
+        "time": _clock_time(now.alert),
+        "answered": now.alert.key == ANSWERED,
     }
-    phones = _phones(request, standing.kind)
-    return show(request, "crisis", kind=standing.kind, alert=alert, phones=phones)
+    phones = _phones(request, now.kind)
+    return show(request, "crisis", kind=now.kind, alert=alert, phones=phones)
 
 
 def _phones(request: web.Request, kind: str) -> list[Phone]:
@@ -74,11 +64,9 @@ def standing_alert(uow: UnitOfWork, context: Context, client_id: str) -> Standin
     known = uow.intakes.get(client_id)
     if known is None or known[0].crisis_alert is None:
         return None
-    alert = uow.alerts.of_client(known[0].crisis_alert, client_id)
-    if alert is None:
-        # It is gone, so nobody can answer it: never better than what is true.
-        return Standing(ASKED_FOR_HELP, AlertState(FAILED, "", context.clock.now()))
-    return Standing(alert.kind, state_for(uow, context, client_id, alert.id))
+    # One that is gone can be answered by nobody: never better than what is true.
+    gone = Standing(ASKED_FOR_HELP, AlertState(FAILED, "", context.clock.now()))
+    return standing(uow, context, client_id, known[0].crisis_alert) or gone
 
 
 async def go_on(request: web.Request) -> web.Response:

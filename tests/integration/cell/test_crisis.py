@@ -3,6 +3,8 @@
 import pytest
 
 from bot.casework.services.alerts import acknowledge, watch
+from bot.casework.services.referral_verbs import claim
+from bot.casework.services.talking import join
 from bot.content.phones import Phones, Prison
 from bot.web.keys import PHONES
 
@@ -12,6 +14,10 @@ DANGER = "Haluan kuolla"
 @pytest.fixture
 async def guard_actor(staff_user):
     return (await staff_user("prison_staff")).user.actor()
+
+
+def token(browser):
+    return browser.page.forms[0]["fields"]["csrf"]
 
 
 def alerts(service):
@@ -157,3 +163,65 @@ async def test_the_prisons_own_name_of_the_call_button_stands_on_every_page_of_a
     assert "Paina punaista nappia." in page.text
     page = await told.open("/help")
     assert "Paina punaista nappia nyt." in page.text
+
+
+async def test_telling_again_keeps_the_page_of_the_danger_and_its_phones(told, service):
+    await told.press("/chat", text=None, fields={"text": "Joku uhkaa tappaa minut"})
+    page = await told.press("/help-now")
+    assert page.heading == "Hyvä, että kerroit."
+    assert "080 005 005" in page.text
+    kinds = [alert.kind for alert in await alerts(service)]
+    assert kinds == ["violence_to_me", "asked_for_help"]
+
+
+async def test_what_is_told_again_after_an_answer_waits_for_an_answer_of_its_own(
+    told, service, guard_actor, clock
+):
+    await told.press("/chat", text=None, fields={"text": DANGER})
+    alert = (await alerts(service))[0]
+    await service.database.run(lambda uow: acknowledge(uow, service.context, guard_actor, alert.id))
+    page = await told.open("/crisis")
+    assert "Henkilökunta on saanut tiedon" in page.text
+    clock.move_on(minutes=5)
+    page = await told.press("/help-now")
+    assert "Henkilökunta on saanut tiedon" not in page.text
+    assert "Lähetin tiedon kello 10.05. Ehkä kukaan ei ole nähnyt sitä" in page.text
+    again = (await alerts(service))[0]
+    await service.database.run(lambda uow: acknowledge(uow, service.context, guard_actor, again.id))
+    page = await told.open("/crisis")
+    assert "He vastasivat kello 10.05" in page.text
+
+
+async def test_one_answer_of_two_is_not_told_as_the_answer_to_both(told, service, guard_actor):
+    """A second danger while the page of the first is open."""
+    await told.press("/help-now")
+    await told.post("/chat", {"csrf": token(told), "text": DANGER})
+    assert [alert.kind for alert in await alerts(service)] == ["asked_for_help", "suicide"]
+    first = (await alerts(service))[0]
+    await service.database.run(lambda uow: acknowledge(uow, service.context, guard_actor, first.id))
+    page = await told.open("/crisis")
+    assert page.heading == "Hyvä, että kerroit."
+    assert "Henkilökunta on saanut tiedon" not in page.text
+
+
+async def test_another_button_while_the_interview_waits_says_whom_to_tell(told):
+    await told.press("/help-now")
+    await told.post("/chat", {"csrf": token(told), "choice": "stop"})
+    page = await told.open("/chat/all")
+    assert "Apu on nyt tärkeintä." in page.text
+    assert "Viestisi on tallessa" not in page.text
+    assert (await told.open("/chat")).path == "/crisis"
+
+
+async def test_danger_written_to_a_worker_in_the_thread_reaches_worker_and_staff(
+    sent, service, issued, siiri
+):
+    referral = await service.database.read(lambda uow: uow.referrals.of_client(issued.client.id))
+    await service.database.run(lambda uow: claim(uow, service.context, siiri, referral.id))
+    await service.database.run(lambda uow: join(uow, service.context, siiri, referral.id))
+    page = await sent.post("/chat", {"csrf": token(sent), "text": DANGER})
+    assert page.path == "/crisis"
+    assert [alert.kind for alert in await alerts(service)] == ["suicide"]
+    messages = await service.database.read(lambda uow: uow.threads.everything(issued.client.id))
+    (said,) = [m for m in messages if m.body.get("text") == DANGER]
+    assert said.body["role"] == "to_worker"

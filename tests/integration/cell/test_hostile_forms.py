@@ -126,6 +126,7 @@ async def test_danger_written_over_own_words_is_seen_whatever_is_pressed(told, s
         ("/secret", {"secret": DANGER, "repeat": "muuta"}),
         ("/sent", {"text": DANGER}),
         ("/meetings", {"wish": DANGER}),
+        ("/draft", {"text": DANGER}),
     ],
 )
 async def test_danger_in_any_form_is_seen(told, service, path, fields):

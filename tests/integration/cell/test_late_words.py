@@ -53,6 +53,15 @@ async def test_danger_in_them_is_told_to_the_staff_and_the_page_says_what_is_tru
     assert DANGER not in page.text
 
 
+async def test_danger_in_them_stops_the_interview_until_the_person_goes_on(late, issued):
+    await late.press("/chat", text=None, fields={"text": DANGER})
+    await sign_in(late, issued)
+    page = await late.open("/chat")
+    assert page.path == "/crisis"
+    page = await late.press("/crisis", choice="continue")
+    assert page.form("/chat", text=None)["fields"]["text"] == DANGER
+
+
 @pytest.mark.parametrize("field", ["csrf", "cookie"])
 async def test_words_of_a_page_that_was_not_made_for_the_person_are_kept_for_nobody(
     late, issued, service, field

@@ -110,6 +110,10 @@ class FakeAlerts:
         ]
         return copy.deepcopy(sorted(found, key=lambda a: a.raised_at, reverse=True))
 
+    def of_client_since(self, client_id, at):
+        found = [a for a in self.rows.values() if a.client_id == client_id and a.raised_at >= at]
+        return copy.deepcopy(sorted(found, key=lambda a: a.raised_at))
+
     def of_prison(self, alert_id, prison):
         found = self.rows.get(alert_id)
         return self._out(found) if found and found.prison == prison else None
