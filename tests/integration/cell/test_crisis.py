@@ -165,8 +165,9 @@ async def test_the_prisons_own_name_of_the_call_button_stands_on_every_page_of_a
     assert "Paina punaista nappia nyt." in page.text
 
 
-async def test_telling_again_keeps_the_page_of_the_danger_and_its_phones(told, service):
+async def test_telling_again_keeps_the_page_of_the_danger_and_its_phones(told, service, clock):
     await told.press("/chat", text=None, fields={"text": "Joku uhkaa tappaa minut"})
+    clock.move_on(seconds=5)
     page = await told.press("/help-now")
     assert page.heading == "Hyvä, että kerroit."
     assert "080 005 005" in page.text
@@ -192,9 +193,12 @@ async def test_what_is_told_again_after_an_answer_waits_for_an_answer_of_its_own
     assert "He vastasivat kello 10.05" in page.text
 
 
-async def test_one_answer_of_two_is_not_told_as_the_answer_to_both(told, service, guard_actor):
+async def test_one_answer_of_two_is_not_told_as_the_answer_to_both(
+    told, service, guard_actor, clock
+):
     """A second danger while the page of the first is open."""
     await told.press("/help-now")
+    clock.move_on(seconds=5)
     await told.post("/chat", {"csrf": token(told), "text": DANGER})
     assert [alert.kind for alert in await alerts(service)] == ["asked_for_help", "suicide"]
     first = (await alerts(service))[0]
