@@ -40,7 +40,8 @@ async def keep(request: web.Request) -> web.StreamResponse:
         await db.run(lambda uow: keep_view(uow, context, actor, form["name"], view, filters))
     except Refused as refusal:
         return await _page(request, told(request, refusal), refusal.status)
-    return see_other("/desk", **filters.as_asks(view), done="view")
+    # What a form says is quoted: in a header it would be more than a part of an address.
+    return see_other(f"/desk?{urlencode({**filters.as_asks(view), 'done': 'view'})}")
 
 
 async def drop(request: web.Request) -> web.StreamResponse:

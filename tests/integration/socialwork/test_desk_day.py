@@ -68,6 +68,13 @@ async def test_a_view_is_kept_and_let_go(desk, three):
     assert (await desk.post(drop, page.form("/staff/sign-out")["fields"])).status == 404
 
 
+async def test_odd_filters_of_a_view_stay_a_part_of_the_address(desk):
+    await desk.open("/desk?show=open&lang=sv")
+    odd = "fi&x=1#a\r\nSet-Cookie: z=1"
+    page = await desk.send("/desk/views?show=open&lang=sv", name="Outo", show="open", lang=odd)
+    assert page.status == 200 and "Näkymä on tallennettu" in page.text
+
+
 async def test_a_view_needs_a_name_and_the_token(desk):
     await desk.open("/desk")
     page = await desk.send("/desk/views?show=open", name=" ", show="open")
