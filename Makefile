@@ -140,9 +140,9 @@ test-closed-net: train ## The whole service in a network that has only loopback:
 evaluate: train ## How well messages are understood, on lines that were not trained on
 	@$(WEB)/python -m scripts.evaluate
 
-.PHONY: encoder
-encoder: setup ## Teach the encoder's last layers the lines of data/nlu (half an hour)
-	@TF_CPP_MIN_LOG_LEVEL=3 $(RASA)/python -m scripts.adapt_encoder
+.PHONY: teach
+teach: setup ## Teach encoder and heads the lines of data/nlu (an hour; then make train evaluate)
+	@TF_CPP_MIN_LOG_LEVEL=3 $(RASA)/python -m scripts.teach
 
 STOCK_DONE := .venv-rasa/stock/.made-$(call hash,requirements/stock.txt)
 

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, vstack
+
+from bot.rasa_components.clauses import split_clauses
+from bot.rasa_components.ngram_features import ngram_rows
+from bot.rasa_components.sentence_vectors import encode_many
 
 
 @dataclass(frozen=True)
@@ -21,22 +25,23 @@ class FeatureRows:
     starts: np.ndarray
     """Where each message's rows begin."""
 
-    def only_whole(self) -> FeatureRows:
-        """The messages without their clauses."""
-        if len(self.starts) == len(self.dense):
-            return self
-        return FeatureRows(
-            self.dense[self.starts], self.sparse[self.starts], np.arange(len(self.starts))
-        )
 
-    def select(self, messages: np.ndarray) -> FeatureRows:
-        """The rows of some of the messages, given by number."""
-        ends = np.append(self.starts[1:], len(self.dense))
-        rows = np.concatenate([np.arange(self.starts[m], ends[m]) for m in messages])
-        lengths = [ends[m] - self.starts[m] for m in messages]
-        return FeatureRows(
-            self.dense[rows], self.sparse[rows], np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        )
+def rows_of_texts(texts: Sequence[str]) -> FeatureRows:
+    """Rows of many lines, each as a whole, worked out on all cores."""
+    dense = encode_many([text.lower() for text in texts])
+    return FeatureRows(dense, ngram_rows(list(texts)), np.arange(len(texts)))
+
+
+def rows_of_messages(messages: Sequence[Message]) -> FeatureRows:
+    """Rows of many messages with their clauses, as live ones have them."""
+    texts: list[str] = []
+    starts: list[int] = []
+    for message in messages:
+        text = str(message.get(TEXT))
+        starts.append(len(texts))
+        texts += [text, *split_clauses(text)]
+    rows = rows_of_texts(texts)
+    return FeatureRows(rows.dense, rows.sparse, np.array(starts))
 
 
 def feature_rows(messages: Sequence[Message]) -> FeatureRows:

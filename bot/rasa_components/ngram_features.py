@@ -40,10 +40,7 @@ class NgramFeatures(StatelessComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        for example in training_data.training_examples:
-            if example.get(TEXT):
-                # Whole messages only, as in the sentence vectors.
-                _add(example, [])
+        # As in the sentence vectors.
         return training_data
 
 

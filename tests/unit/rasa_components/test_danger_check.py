@@ -3,31 +3,32 @@
 import numpy as np
 import pytest
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.rasa_components.clean_text import WHOLE_TEXT
 from bot.rasa_components.danger_check import DangerCheck
-from bot.rasa_components.message_features import FeatureRows
-from bot.rasa_components.network import Network
+from bot.rasa_components.task_heads import _JUDGED, Judged
+from bot.rasa_components.tasks import DANGER, DANGER_LABELS
+from bot.rasa_components.thresholds import Thresholds
 
-ROWS = FeatureRows(np.zeros((1, 2), np.float32), csr_matrix((1, 4), dtype=np.float32), np.zeros(1))
 
-
-class Deaf(Network):
+class Deaf(Judged):
     """Scores that are the same whatever was said."""
 
     def __init__(self, danger):
-        self.__dict__["danger"] = danger
+        thresholds = Thresholds({DANGER: np.zeros(1)})
+        self.__dict__.update(danger=danger, thresholds=thresholds)
 
-    def scores(self, rows):
-        return np.array([[self.danger, 9.0, 0.0, 0.0, 0.0, 0.0]], np.float32)
+    def labels(self, task):
+        return DANGER_LABELS
+
+    def whole(self, task):
+        return np.array([self.danger, 9.0, 0.0, 0.0, 0.0, 0.0])
 
 
 def found(text, danger=-9.0, **metadata):
-    check = DangerCheck(None, None)
-    check._model, check._threshold = Deaf(danger), 0.0
     message = Message({"text": text, WHOLE_TEXT: text, "metadata": metadata})
-    check.judge(message, ROWS)
+    message.set(_JUDGED, Deaf(danger))
+    DangerCheck().process([message])
     return message.get("crisis")
 
 

@@ -1,91 +1,76 @@
-"""The classifiers' arithmetic, on small made-up numbers."""
+"""Heads, thresholds and what the steps make of them, on small made-up numbers."""
 
 import numpy as np
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
+from bot.rasa_components.encoder.weights import unpacked
+from bot.rasa_components.heads import Head, Heads, heads_path, packed_pieces
 from bot.rasa_components.intent_rule import InformRule
-from bot.rasa_components.linear_model import LinearModel, Penalty, fit
 from bot.rasa_components.message_features import FeatureRows
-from bot.rasa_components.multi_label import MultiLabelModel, combined
-from bot.rasa_components.network import Network
-from bot.rasa_components.network_training import Shape, train_network
-from bot.rasa_components.thresholds import best_thresholds, set_aside
+from bot.rasa_components.thresholds import best_thresholds, combined, set_aside
 
 
-def made_up(count=120):
-    random = np.random.default_rng(3)
-    targets = random.integers(0, 2, (count, 2))
-    dense = (targets @ np.array([[1.0, 0, 0, 0], [0, 1.0, 0, 0]])).astype(np.float32)
-    dense += 0.1 * random.standard_normal((count, 4)).astype(np.float32)
-    sparse = csr_matrix(np.eye(8, dtype=np.float32)[random.integers(0, 8, count)])
-    return FeatureRows(dense, sparse, np.arange(count)), targets
+def made_up(seed=3):
+    random = np.random.default_rng(seed)
+
+    def numbers(*size):
+        return random.standard_normal(size).astype(np.float32)
+
+    pieces = packed_pieces(numbers(64, 32), range(48))
+    heads = {
+        "areas": Head(("a", "b"), numbers(36, 8), numbers(8), numbers(8, 2), numbers(2)),
+        "kind": Head(("x",), numbers(36, 8), numbers(8), numbers(8, 1), numbers(1)),
+    }
+    return Heads(pieces, heads, np.array([3, 9], np.uint32))
 
 
-def test_what_can_be_told_apart_is_told_apart():
-    rows, targets = made_up()
-    model = fit(rows, targets, ["a", "b"], "any_of")
-    assert ((model.scores(rows) > 0) == targets).mean() > 0.98
+def rows_of(count):
+    random = np.random.default_rng(5)
+    sparse = random.random((count, 64)) * (random.random((count, 64)) > 0.8)
+    return FeatureRows(
+        random.standard_normal((count, 4)).astype(np.float32),
+        csr_matrix(sparse.astype(np.float32)),
+        np.arange(count),
+    )
 
 
-def test_the_same_lines_give_the_same_weights():
-    rows, targets = made_up()
-    first, second = (fit(rows, targets, ["a", "b"], "any_of") for _ in range(2))
-    assert np.array_equal(first.dense, second.dense)
-    assert np.array_equal(first.sparse, second.sparse)
+def test_stored_heads_score_alike_and_hold_no_code(tmp_path):
+    heads, rows = made_up(), rows_of(6)
+    heads.save(tmp_path / "h.npz")
+    again = Heads.load(tmp_path / "h.npz")
+    assert again.of_task.keys() == heads.of_task.keys()
+    assert again.taught.tolist() == [3, 9]
+    for task in heads.of_task:
+        assert again.of_task[task].labels == heads.of_task[task].labels
+        expected = heads.scores(task, heads.seen(rows))
+        assert np.allclose(again.scores(task, again.seen(rows)), expected, atol=0.05)
 
 
-def test_one_of_several_is_learned_with_softmax():
-    rows, targets = made_up()
-    kinds = np.array([[a and b, a and not b, not a and b, not a and not b] for a, b in targets])
-    model = fit(rows, kinds, ["ab", "a", "b", "none"], "one_of", Penalty(0.001, 1.0))
-    assert (model.scores(rows).argmax(1) == kinds.argmax(1)).mean() > 0.98
+def test_only_the_pieces_of_a_message_count_and_as_often_as_they_stand_there():
+    heads, rows = made_up(), rows_of(3)
+    expected = rows.sparse.toarray() @ unpacked(heads.pieces)
+    assert np.allclose(heads.seen(rows)[:, 4:], expected, atol=1e-5)
 
 
-def test_a_stored_model_scores_alike_and_holds_no_code(tmp_path):
-    rows, targets = made_up()
-    model = fit(rows, targets, ["a", "b"], "any_of")
-    model.save(tmp_path / "m.npz")
-    loaded = LinearModel.load(tmp_path / "m.npz")
-    assert loaded.labels == ("a", "b")
-    assert np.allclose(loaded.scores(rows), model.scores(rows), atol=1e-6)
+def test_a_piece_that_no_line_had_says_nothing():
+    assert not unpacked(made_up().pieces)[48:].any()
+
+
+def test_a_file_that_is_none_of_heads_is_not_read(tmp_path):
+    (tmp_path / "h.npz").write_bytes(b"x")
+    with pytest.raises(ValueError, match="pickle"):
+        Heads.load(tmp_path / "h.npz")
+
+
+def test_the_heads_in_the_tree_judge_every_task_of_the_interview():
+    heads = Heads.load(heads_path())
+    assert {"areas", "intents", "danger", "signals", "answers", "languages"} == set(heads.of_task)
 
 
 def lines(items):
     return [f"line {number}" for number, _ in enumerate(items)]
-
-
-def test_lines_that_do_not_say_teach_nothing_and_unseen_labels_are_never_said(tmp_path):
-    rows, targets = made_up()
-    said = [tuple(n for n, t in zip("ab", row, strict=True) if t) for row in targets]
-    said[5] = None
-    model = MultiLabelModel.learn("test", said, ("a", "b", "never"), lines(said), rows)
-    model.save(tmp_path / "m.npz")
-    again = MultiLabelModel.load(tmp_path / "m.npz")
-    one = rows.select(np.array([7]))
-    assert np.allclose(again.margins(one), model.margins(one), atol=1e-5)
-    assert again.margins(one)[2] < -50
-
-
-SMALL = Shape(pieces=8, hidden=32, epochs=150, drop=0.1)
-
-
-def test_the_network_tells_several_labels_of_one_message():
-    rows, targets = made_up(600)
-    network = train_network(rows, targets, ["fi"] * len(targets), SMALL)
-    scores = network.scores(rows)
-    for column in range(2):
-        with_it = targets[:, column] == 1
-        assert scores[with_it, column].mean() > scores[~with_it, column].mean() + 0.5
-
-
-def test_the_same_lines_give_the_same_network(tmp_path):
-    rows, targets = made_up()
-    first, second = (train_network(rows, targets, ["fi"] * len(targets), SMALL) for _ in range(2))
-    assert np.array_equal(first.scores(rows), second.scores(rows))
-    first.save(tmp_path / "n.npz", thresholds=np.zeros(1))
-    assert np.allclose(Network.load(tmp_path / "n.npz").scores(rows), first.scores(rows))
 
 
 def test_lines_set_aside_are_not_learned_from():

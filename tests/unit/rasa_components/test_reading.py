@@ -9,7 +9,6 @@ from bot.rasa_components.clauses import MOST_CLAUSES, split_clauses
 from bot.rasa_components.clean_text import WHOLE_TEXT, TextCleaner
 from bot.rasa_components.importer import LanguageImporter, language_of_path
 from bot.rasa_components.ngram_features import ngram_rows, pieces
-from bot.rasa_components.vector_cache import VectorCache
 
 CLEANER = TextCleaner(TextCleaner.get_default_config())
 
@@ -108,18 +107,3 @@ def test_lines_know_their_language(tmp_path):
     }
     assert language_of_path("data/nlu/en/fi/x.yml") == "fi"
     assert language_of_path("x.yml") is None
-
-
-def test_vectors_are_made_once_and_a_spoilt_cache_is_only_slow(tmp_path):
-    asked = []
-
-    def encode(texts):
-        asked.extend(texts)
-        return np.array([[float(len(text))] for text in texts], dtype=np.float32)
-
-    path = tmp_path / "cache" / "v.npz"
-    assert VectorCache(path).vectors(["a", "bb", "a"], encode).ravel().tolist() == [1, 2, 1]
-    assert VectorCache(path).vectors(["bb", "ccc"], encode).ravel().tolist() == [2, 3]
-    assert asked == ["a", "bb", "ccc"]
-    path.write_bytes(b"spoilt")
-    assert VectorCache(path).vectors(["a"], encode).ravel().tolist() == [1]

@@ -1,4 +1,4 @@
-"""The encoder's last layers learn from lines, and the encoder reads what they learned."""
+"""The encoder's last layers and the heads learn from lines, and are read as they were learned."""
 
 import numpy as np
 import pytest
@@ -11,13 +11,21 @@ from bot.rasa_components.encoder.weights import (
     unpacked,
     weights_path,
 )
+from bot.rasa_components.heads import Heads
+from bot.rasa_components.message_features import FeatureRows
 from bot.rasa_components.ngram_features import ngram_rows
-from scripts.adapt_encoder.__main__ import adapt
-from scripts.adapt_encoder.lines import Lines, Task
+from bot.rasa_components.tasks import Task
+from scripts.teach.__main__ import teach
+from scripts.teach.lines import Lines
 
 DEBTS = ["velat painaa", "mulla on velkaa", "skulderna trycker", "i owe them money"]
 HOMES = ["ei oo kämppää", "asunto puuttuu", "jag har inget hem", "i have no flat"]
 ROUNDS = 16
+
+
+def ngrams_of(texts):
+    """Few of them, so that the vectors have something left to learn."""
+    return ngram_rows(texts)[:, :512]
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +33,24 @@ def lines():
     texts = (DEBTS + HOMES) * 24
     targets = np.array([[text in DEBTS, text in HOMES] for text in texts], np.float32)
     every = np.ones(len(texts), np.float32)
-    tasks = [Task("areas", targets, every, one_of=False), Task("kind", targets, every, one_of=True)]
-    languages = np.array(["fi"] * len(texts))
-    return Lines(texts, languages, ngram_rows(texts)[:, :512], tasks, np.arange(len(texts)))
+    tasks = [
+        Task("areas", ("debts", "homes"), targets, every, one_of=False),
+        Task("kind", ("debts", "homes"), targets, every, one_of=True),
+    ]
+    languages, marks = np.array(["fi"] * len(texts)), np.arange(len(texts), dtype=np.uint32)
+    return Lines(texts, languages, ngrams_of(texts), tasks, marks, np.arange(len(texts)))
 
 
 @pytest.fixture(scope="module")
 def learned(lines, tmp_path_factory):
-    path = tmp_path_factory.mktemp("layers") / "layers.npz"
-    adapt(lines, ROUNDS, path, learning=1)
-    return path
+    folder = tmp_path_factory.mktemp("taught")
+    teach(lines, ROUNDS, folder / "layers.npz", folder / "heads.npz", learning=1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def after(learned):
+    return Encoder(Weights(weights_path(), learned / "layers.npz"))
 
 
 def apart(encoder):
@@ -43,14 +59,26 @@ def apart(encoder):
     return ((debts @ debts.T).mean() + (homes @ homes.T).mean()) / 2 - (debts @ homes.T).mean()
 
 
-def test_lines_of_two_matters_move_apart(learned):
-    before, after = (Encoder(Weights(weights_path(), path)) for path in (None, learned))
-    assert apart(after) > apart(before) * 1.05
+def test_lines_of_two_matters_move_apart(after):
+    assert apart(after) > apart(Encoder(Weights(weights_path()))) * 1.05
 
 
-def test_the_same_lines_give_the_same_layers(lines, learned, tmp_path):
-    adapt(lines, ROUNDS, tmp_path / "again.npz", learning=1)
-    assert (tmp_path / "again.npz").read_bytes() == learned.read_bytes()
+def test_the_heads_know_what_they_were_taught_and_that_they_were(learned, after, lines):
+    heads = Heads.load(learned / "heads.npz")
+    texts = DEBTS + HOMES
+    rows = FeatureRows(after.vectors(texts), ngrams_of(texts), np.arange(len(texts)))
+    for task in ("areas", "kind"):
+        scores = heads.scores(task, heads.seen(rows))
+        assert (scores.argmax(axis=1) == [0] * len(DEBTS) + [1] * len(HOMES)).all()
+        assert heads.of_task[task].labels == ("debts", "homes")
+    assert np.isin(lines.marks, heads.taught).all()
+
+
+def test_the_same_lines_give_the_same_files(lines, learned, tmp_path):
+    files = [tmp_path / "layers.npz", tmp_path / "heads.npz"]
+    teach(lines, ROUNDS, *files, learning=1)
+    for file in files:
+        assert file.read_bytes() == (learned / file.name).read_bytes()
 
 
 def test_what_was_exchanged_is_what_is_read(tmp_path):

@@ -1,4 +1,4 @@
-"""The encoder's last layers in TensorFlow, with a small head for each task above them."""
+"""The encoder's last layers and the heads above them, in TensorFlow, while they learn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from bot.rasa_components.encoder.weights import Weights, packed, unpacked
-from scripts.adapt_encoder.lines import Task
+from bot.rasa_components.encoder.weights import Weights, as_bytes, unpacked, widely_packed
+from bot.rasa_components.heads import LENGTH, Head, Heads, packed_pieces
+from bot.rasa_components.tasks import Task
+from scripts.teach.lines import Lines
 
 SEED = 7
 _MATRICES = {"q.w": 0, "k.w": 0, "v.w": 0, "ao.w": 0, "fi.w": 0, "fo.w": 1}
@@ -17,8 +19,6 @@ _MATRICES = {"q.w": 0, "k.w": 0, "v.w": 0, "ao.w": 0, "fi.w": 0, "fo.w": 1}
 _NUMBERS = ("q.b", "k.b", "v.b", "ao.b", "fi.b", "fo.b", "aln.w", "aln.b", "oln.w", "oln.b")
 _PIECES, _HIDDEN = 128, 384
 _DROP, _DROP_HEAD, _DROP_PIECES = 0.1, 0.4, 0.5
-_LENGTH = 6.0
-"""Of a line's vector before the heads, so that its numbers are about as large as theirs."""
 
 
 class Layers:
@@ -30,8 +30,9 @@ class Layers:
         self._layers = [self._read(weights, n) for n in range(self.first, weights.layers)]
 
     @property
-    def variables(self) -> list[tf.Variable]:
-        return [variable for layer in self._layers for variable in layer.values()]
+    def variables(self) -> list[list[tf.Variable]]:
+        """Those of each layer, the lowest first."""
+        return [list(layer.values()) for layer in self._layers]
 
     def packed(self) -> dict[str, np.ndarray]:
         """All tensors under the names that the encoder knows them by."""
@@ -39,8 +40,7 @@ class Layers:
         for number, layer in enumerate(self._layers, self.first):
             for name, variable in layer.items():
                 values = variable.numpy()
-                # As plain bytes: the format of the file knows no blocks.
-                blocks = packed(values.T).view(np.uint8) if name in _MATRICES else values
+                blocks = as_bytes(widely_packed(values.T)) if name in _MATRICES else values
                 found[f"l{number}.{name}"] = blocks
         return found
 
@@ -50,7 +50,7 @@ class Layers:
         for layer in self._layers:
             rows = self._through(layer, rows, mask)
         mean = tf.reduce_sum(rows * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
-        return mean * tf.math.rsqrt(tf.reduce_sum(mean * mean, 1, keepdims=True)) * _LENGTH
+        return mean * tf.math.rsqrt(tf.reduce_sum(mean * mean, 1, keepdims=True)) * LENGTH
 
     @staticmethod
     def _read(weights: Weights, number: int) -> dict[str, tf.Variable]:
@@ -92,9 +92,9 @@ class Layers:
         return rows * tf.math.rsqrt(spread + self._epsilon) * scale + shift
 
 
-class Heads:
-    """What judges each task while the layers learn; thrown away afterwards. It sees the
-    n-grams too, as the classifiers will: the vectors need not learn what those tell."""
+class LearningHeads:
+    """What judges each task. It sees the n-grams beside the vector while the layers learn:
+    the vectors need not learn what those tell."""
 
     def __init__(self, width: int, buckets: int, tasks: Sequence[Task]) -> None:
         even = tf.keras.initializers.GlorotUniform(seed=SEED)
@@ -114,6 +114,17 @@ class Heads:
     @property
     def variables(self) -> list[tf.Variable]:
         return [self._pieces, *(variable for part in self._parts for variable in part)]
+
+    def learned(self, lines: Lines) -> Heads:
+        """As they are used later."""
+        return Heads(
+            packed_pieces(self._pieces.numpy(), np.unique(lines.ngrams[lines.learned].indices)),
+            {
+                task.name: Head(task.labels, *(part.numpy() for part in parts))
+                for task, parts in zip(self._tasks, self._parts, strict=True)
+            },
+            np.unique(lines.marks[lines.learned]),
+        )
 
     def loss(
         self, vectors: tf.Tensor, ngrams: tf.SparseTensor, targets: Any, weights: Any

@@ -11,9 +11,9 @@ from queue import Queue
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from scripts.adapt_encoder.lines import Lines
-from scripts.adapt_encoder.network import SEED
-from scripts.adapt_encoder.states import BEGINNING
+from scripts.teach.lines import Lines
+from scripts.teach.network import SEED
+from scripts.teach.states import BEGINNING
 
 _LINES = 64
 _PAIRS = 0.3

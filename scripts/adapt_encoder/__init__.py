@@ -1,1 +1,0 @@
-"""Teaches the encoder's last layers what people in cells write about (`make encoder`)."""

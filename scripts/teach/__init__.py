@@ -1,0 +1,1 @@
+"""Teaches the encoder's last layers and the heads what people in cells write (`make teach`)."""
