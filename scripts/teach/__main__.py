@@ -17,7 +17,7 @@ import tensorflow as tf
 from scipy.sparse import csr_matrix
 
 from bot.rasa_components.encoder.weights import Weights, layers_path, weights_path
-from bot.rasa_components.heads import heads_path
+from bot.rasa_components.heads import Heads, heads_path
 from scripts.teach.batches import Batch, Batches
 from scripts.teach.lines import Lines, read_lines
 from scripts.teach.network import SEED, Layers, LearningHeads
@@ -29,6 +29,8 @@ ROUNDS = 3
 _SAYS_EACH = 100
 _HEAD_RATE, _LAYER_RATE, _LOWER = 1e-3, 3e-4, 0.85
 """The lower a layer, the less it learns: each at so much of the rate above it."""
+_SMALLER = 0.4
+"""The rate of going on, beside that of learning from nothing."""
 _LONGEST_STEP = 1.0
 _WARM = 0.03
 
@@ -40,29 +42,39 @@ def main() -> int:
     parser.add_argument("--heads", type=Path, default=heads_path())
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--learning", type=int, default=LEARNING_LAYERS, metavar="LAYERS")
+    parser.add_argument("--go-on", action="store_true", help="from the files, at a smaller rate")
     given = parser.parse_args()
     lines = read_lines(ROOT)
     print(f"{len(lines.learned)} lines of {len(lines.texts)} to learn from", flush=True)
-    teach(lines, given.rounds, given.layers, given.heads, given.learning)
+    teach(lines, given.rounds, given.layers, given.heads, given.learning, go_on=given.go_on)
     return 0
 
 
-def teach(lines: Lines, rounds: int, layers_file: Path, heads_file: Path, learning: int) -> None:
+def teach(
+    lines: Lines,
+    rounds: int,
+    layers_file: Path,
+    heads_file: Path,
+    learning: int,
+    *,
+    go_on: bool = False,
+) -> None:
     """The same lines give the same files, on the same kind of processor."""
     tf.keras.utils.set_random_seed(SEED)
     tf.config.experimental.enable_op_determinism()
-    weights = Weights(weights_path())
+    weights = Weights(weights_path(), layers_file if go_on else None)
+    known = Heads.load(heads_file) if go_on else None
     below = LowerLayers(weights, weights.layers - learning)
-    batches = Batches(lines, below.states(lines.texts), rounds)
+    batches = Batches(lines, below.states(lines.texts), rounds, SEED + go_on)
     layers = Layers(weights, learning)
-    heads = LearningHeads(weights.width, lines.ngrams.shape[1], lines.tasks)
-    _learn(batches, layers, heads)
+    heads = LearningHeads(weights.width, lines.ngrams.shape[1], lines.tasks, known)
+    _learn(batches, layers, heads, _SMALLER if go_on else 1.0)
     with layers_file.open("wb") as file:
         np.savez_compressed(file, **layers.packed())
     heads.learned(lines).save(heads_file)
 
 
-def _learn(batches: Batches, layers: Layers, heads: LearningHeads) -> None:
+def _learn(batches: Batches, layers: Layers, heads: LearningHeads, pace: float) -> None:
     groups = [*layers.variables, heads.variables]
     shares = [_LAYER_RATE * _LOWER**depth for depth in reversed(range(len(groups) - 1))]
     shares.append(_HEAD_RATE)
@@ -89,7 +101,7 @@ def _learn(batches: Batches, layers: Layers, heads: LearningHeads) -> None:
     for number, batch in enumerate(batches):
         share = _share_of_rate(number, len(batches))
         for rate, most in zip(rates, shares, strict=True):
-            rate.assign(most * share)
+            rate.assign(most * share * pace)
         losses.append(float(step(*_tensors(batch))))
         if number % _SAYS_EACH == _SAYS_EACH - 1:
             loss, seconds = np.mean(losses[-_SAYS_EACH:]), time.monotonic() - started

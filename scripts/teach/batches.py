@@ -12,7 +12,6 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from scripts.teach.lines import Lines
-from scripts.teach.network import SEED
 from scripts.teach.states import BEGINNING
 
 _LINES = 64
@@ -38,9 +37,9 @@ class Batch:
 class Batches:
     """All steps, made ready while the one before is learned from."""
 
-    def __init__(self, lines: Lines, states: list[np.ndarray], rounds: int) -> None:
+    def __init__(self, lines: Lines, states: list[np.ndarray], rounds: int, order: int) -> None:
         self._lines, self._states = lines, states
-        random = np.random.default_rng(SEED)
+        random = np.random.default_rng(order)
         learned = lines.learned
         first = np.concatenate([random.permutation(learned) for _ in range(rounds)])
         of_language = {

@@ -96,7 +96,10 @@ class LearningHeads:
     """What judges each task. It sees the n-grams beside the vector while the layers learn:
     the vectors need not learn what those tell."""
 
-    def __init__(self, width: int, buckets: int, tasks: Sequence[Task]) -> None:
+    def __init__(
+        self, width: int, buckets: int, tasks: Sequence[Task], known: Heads | None = None
+    ) -> None:
+        """New ones, or those that are known, to learn more."""
         even = tf.keras.initializers.GlorotUniform(seed=SEED)
         small = tf.keras.initializers.RandomNormal(stddev=0.05, seed=SEED)
         self._pieces = tf.Variable(small([buckets, _PIECES]))
@@ -110,6 +113,21 @@ class LearningHeads:
             )
             for task in tasks
         ]
+        if known is not None:
+            self._go_on(known)
+
+    def _go_on(self, known: Heads) -> None:
+        self._pieces.assign(unpacked(known.pieces))
+        for task, (hidden, hidden_bias, out, out_bias) in zip(
+            self._tasks, self._parts, strict=True
+        ):
+            head = known.of_task[task.name]
+            if head.labels != task.labels:
+                raise ValueError(f"{task.name}: other labels than those that are known")
+            hidden.assign(head.hidden)
+            hidden_bias.assign(head.hidden_bias)
+            out.assign(head.out)
+            out_bias.assign(head.out_bias)
 
     @property
     def variables(self) -> list[tf.Variable]:

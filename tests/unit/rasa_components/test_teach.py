@@ -81,6 +81,18 @@ def test_the_same_lines_give_the_same_files(lines, learned, tmp_path):
         assert file.read_bytes() == (learned / file.name).read_bytes()
 
 
+def test_going_on_starts_from_what_is_known(lines, learned, after, tmp_path):
+    files = [tmp_path / "layers.npz", tmp_path / "heads.npz"]
+    for file in files:
+        file.write_bytes((learned / file.name).read_bytes())
+    teach(lines, 1, *files, learning=1, go_on=True)
+    later = Encoder(Weights(weights_path(), files[0]))
+    assert 0.98 < (later.vectors(DEBTS) * after.vectors(DEBTS)).sum(axis=1).min() < 0.999999
+    before, heads = Heads.load(learned / "heads.npz"), Heads.load(files[1])
+    moved = heads.of_task["areas"].out - before.of_task["areas"].out
+    assert 0 < np.abs(moved).mean() < np.abs(before.of_task["areas"].out).mean() / 4
+
+
 def test_what_was_exchanged_is_what_is_read(tmp_path):
     numbers = np.random.default_rng(1).normal(size=(384, 384)).astype(np.float32)
     tensors = {"l11.q.w": packed(numbers).view(np.uint8), "l11.q.b": numbers[0]}
