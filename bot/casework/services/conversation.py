@@ -283,7 +283,7 @@ def _hearing(uow: UnitOfWork, context: Context, client: Client, reading: Reading
     asks = reading.intent == "ask_status"
     status = status_say(uow, client.id) if asks else Say("say.status_none")
     return Hearing(
-        context.interview,
+        context.interview.for_release(client.release_date is not None),
         iso(context),
         client.county,
         context.glossary,
