@@ -47,9 +47,10 @@ _INTENTS = {
     "explain": "ask_explain",
     "stop": "stop",
     "change": "change_answer",
+    "restart": "restart",
 }
 # Taken at every question, whether or not it offers them as buttons.
-_ANYTIME = ("no_answer", "human", "explain", "stop", "change")
+_ANYTIME = ("no_answer", "human", "explain", "stop", "change", "restart")
 
 
 @dataclass(frozen=True)
