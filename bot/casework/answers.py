@@ -37,6 +37,7 @@ _CHOICE_INTENTS = {
     "stop": "stop",
     "enough": "enough",
     "change": "change_answer",
+    "restart": "restart",
 }
 
 

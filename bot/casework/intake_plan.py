@@ -172,7 +172,7 @@ def _next_in_area(state: IntakeState, current: str, interview: Interview) -> Que
 
 
 def _next_general(state: IntakeState, interview: Interview) -> Question | None:
-    for question in interview.general:
+    for question in filter(interview.asks, interview.general):
         if question.id not in state.answers and _applies(question, state):
             return question
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.casework.condition import Condition
@@ -51,7 +51,8 @@ class Question:
     """One question; it takes free text as well as its choices.
 
     ``means`` (start questions) tells what a choice says of the area; ``typed``
-    (follow-ups) which choice a typed yes or no amounts to.
+    (follow-ups) which choice a typed yes or no amounts to. ``release_unknown``: not
+    asked of somebody whose release day is known.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Question:
     typed: dict[str, str] = field(default_factory=dict)
     only_if: Condition | None = None
     feeds: str | None = None
+    release_unknown: bool = False
 
     @property
     def is_start(self) -> bool:
@@ -120,12 +122,22 @@ class Interview:
     areas: tuple[NeedArea, ...]
     general: tuple[Question, ...]
     general_version: int = 1
+    # Whether the release day of the person who is asked is known.
+    release_known: bool = False
 
     def __post_init__(self) -> None:
         by_id = {q.id: q for area in self.areas for q in area.questions}
         by_id.update({q.id: q for q in self.general})
         object.__setattr__(self, "_questions", by_id)
         object.__setattr__(self, "_areas", {area.id: area for area in self.areas})
+
+    def for_release(self, known: bool) -> Interview:
+        """The same for somebody whose release day is known, or is not."""
+        return self if known == self.release_known else replace(self, release_known=known)
+
+    def asks(self, question: Question) -> bool:
+        """Whether the question is one for the person who is asked."""
+        return not (question.release_unknown and self.release_known)
 
     def area(self, area_id: str) -> NeedArea:
         """The area with that id; KeyError if there is none."""

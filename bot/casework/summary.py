@@ -200,6 +200,8 @@ def _answer(question: str, answer: Answer, by_id: Mapping[str, Told], review: Re
         out["paper"] = True
     if question in review.edited:
         out["text"], out["edited"] = review.edited[question], True
+        # Corrected words may still tell of what the first ones told of.
+        out["areas"] = list(told.areas) if told is not None else []
     elif answer.choice is not None:
         out["choice"] = answer.choice
     elif told is not None:
@@ -236,7 +238,10 @@ def share(content: Content, review: Review, receiver: str = RECEIVER) -> Content
     for part, items in content.general.items():
         consent = "access_needs" if part == "interpreter" else part
         if review.ticked(consent, receiver):
-            shared.general[part] = items
+            # Words that tell of a need as well tell of two things: both must be ticked.
+            kept_back = {need["area"] for need in content.needs} - ticked
+            free = [item for item in items if not kept_back & set(item.get("areas") or ())]
+            shared.general.update({part: free} if free else {})
     return shared
 
 

@@ -21,7 +21,7 @@ from bot.casework.need_area import (
 from bot.content.problems import ContentError, read_yaml
 
 FEEDS = ("strengths", "network", "contact", "access_needs", "interpreter", "meeting_wish")
-_QUESTION_KEYS = {"id", "choices", "means", "only_if", "typed", "feeds"}
+_QUESTION_KEYS = {"id", "choices", "means", "only_if", "typed", "feeds", "release_unknown"}
 _AREA_KEYS = {"version", "area", "order", "section_11", "questions", "urgency", "start_by"}
 _LEAF_KEYS = {"question", "choice", "signal", "unless_answered"}
 
@@ -124,6 +124,7 @@ def _question(row: Mapping[str, Any], area: str | None) -> Question:
         typed=dict(row.get("typed", {})),
         only_if=_condition(only_if) if only_if is not None else None,
         feeds=row.get("feeds"),
+        release_unknown=bool(row.get("release_unknown")),
     )
 
 

@@ -20,11 +20,12 @@ from bot.web.keys import CONTEXT, DATABASE, VISITOR
 from bot.web.problems import problem, sentence
 from bot.web.render import render
 
-__all__ = ["answer_errors", "refused", "sentence"]
+__all__ = ["STAFF_PAGES", "answer_errors", "refused", "sentence"]
 
 logger = logging.getLogger(__name__)
 
 API = "/api/"
+STAFF_PAGES = ("/desk", "/prison", "/staff", "/leader")
 # The names of the boxes in which a person writes.
 BOXES = ("text", "wish")
 _TITLES = {
@@ -167,4 +168,4 @@ def _back(request: web.Request) -> str:
 
 
 def _is_staff_page(request: web.Request) -> bool:
-    return request.path.startswith(("/desk", "/prison", "/staff"))
+    return request.path.startswith(STAFF_PAGES)

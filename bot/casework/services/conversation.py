@@ -47,9 +47,10 @@ _INTENTS = {
     "explain": "ask_explain",
     "stop": "stop",
     "change": "change_answer",
+    "restart": "restart",
 }
 # Taken at every question, whether or not it offers them as buttons.
-_ANYTIME = ("no_answer", "human", "explain", "stop", "change")
+_ANYTIME = ("no_answer", "human", "explain", "stop", "change", "restart")
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ def _hearing(uow: UnitOfWork, context: Context, client: Client, reading: Reading
     asks = reading.intent == "ask_status"
     status = status_say(uow, client.id) if asks else Say("say.status_none")
     return Hearing(
-        context.interview,
+        context.interview.for_release(client.release_date is not None),
         iso(context),
         client.county,
         context.glossary,

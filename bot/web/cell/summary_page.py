@@ -108,7 +108,7 @@ class SummaryPage:
             "words": [
                 {"edited": False, **row, "also": self._also(row["id"], part)} for row in words
             ],
-            "answers": [self._answer(row) for row in answers],
+            "answers": [{**self._answer(row), "also": self._also_in(row, part)} for row in answers],
             "left_out": left_out,
             "correctable": bool(words or answers or left_out),
         }
@@ -144,6 +144,15 @@ class SummaryPage:
 
     def _also(self, item: str, part: str) -> str:
         return self.labels(area for area in self._areas_of.get(item, ()) if area != part)
+
+    def _also_in(self, answer: Json, part: str) -> str:
+        """The other areas whose ticks a typed answer needs as well (see ``share``): of what was
+        asked once only needs hold it back."""
+        ticks = {need["area"] for need in self._shown["needs"]}
+        if part not in EXTRA_PARTS:
+            ticks |= {*self._shown["no_need"], *self._shown["dont_know"]}
+        about = self._areas_of.get(str(answer.get("message_id")), ()) if answer.get("text") else ()
+        return self.labels(area for area in about if area in ticks - {part})
 
     def _part_of(self, item: Json) -> str:
         needs = Counter(need["area"] for need in self._shown["needs"])

@@ -13,6 +13,7 @@ from bot.casework.need_area import Question
 from bot.casework.services.once import once
 from bot.casework.services.paper import Paper, take_paper
 from bot.casework.summary import EXTRA_PARTS
+from bot.safety.danger import find_danger
 from bot.web.keys import TEXTS, VISITOR
 from bot.web.staff import Blank, db_of, read_day, see_other, staff_page, told
 
@@ -47,10 +48,20 @@ async def take(request: web.Request) -> web.Response:
         )
     except Refused as refusal:
         words = told(request, refusal)
+        if _tells_of_danger(typed):
+            # Nothing was kept, so the prison was told nothing either: the worker has to.
+            texts, lang = request.config_dict[TEXTS], request[VISITOR].lang
+            words += " " + texts.say(lang, "paper.danger_untold")
         return await _page(request, typed, {"shared": shared, "error": words}, refusal.status)
     if not isinstance(referral, str):
         return see_other("/desk", done="paper")
-    return see_other(f"/desk/referrals/{referral}", done="paper")
+    done = "paper_danger" if _tells_of_danger(typed) else "paper"
+    return see_other(f"/desk/referrals/{referral}", done=done)
+
+
+def _tells_of_danger(typed: Blank) -> bool:
+    """The use case tells the prison; the worker who types is told that it did."""
+    return any(find_danger(words) for words in _of(typed, WORDS).values())
 
 
 def _paper(typed: Blank, shared: frozenset[str]) -> Paper:

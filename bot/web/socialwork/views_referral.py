@@ -31,7 +31,9 @@ WITHOUT_FORM = ("claim", "release", "reopen", "wait", "resume", "assess", "join"
 async def show(request: web.Request) -> web.StreamResponse:
     """The page; opening it is logged, and a colleague's opens for a reason only."""
     done = request.query.get("done", "")
-    return await _page(request, done=done if done in (*ACTS, "offer", "paper") else "")
+    return await _page(
+        request, done=done if done in (*ACTS, "offer", "paper", "paper_danger") else ""
+    )
 
 
 def act(verb: str) -> Callable[[web.Request], Any]:

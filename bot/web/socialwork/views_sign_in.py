@@ -20,7 +20,7 @@ from bot.web.cookies import (
     remember_mark,
     set_cookie,
 )
-from bot.web.errors import sentence
+from bot.web.errors import STAFF_PAGES, sentence
 from bot.web.keys import SETTINGS, VISITOR
 from bot.web.sign_in import sign_in_staff
 from bot.web.staff import Blank, db_of, see_other, staff_page, typed_form
@@ -124,5 +124,5 @@ def _form(request: web.Request, form: Blank, refusal: Refused | None = None) -> 
 
 def _back(path: str) -> str:
     """Only to a page of the staff: an address of elsewhere would lead people away."""
-    ours = path.startswith(("/desk", "/prison", "/staff", "/leader")) and "//" not in path
+    ours = path.startswith(STAFF_PAGES) and "//" not in path
     return path if ours and path.isascii() and path.isprintable() else "/staff"

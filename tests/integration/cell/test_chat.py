@@ -130,6 +130,14 @@ async def test_change_asks_which_answer(told):
     assert "housing" in page.buttons("/chat")
 
 
+async def test_starting_over_is_pressed_and_asked_about_first(told):
+    await told.open("/summary")
+    page = await told.press("/chat", choice="restart")
+    assert page.heading == "Haluatko aloittaa alusta?"
+    page = await told.press("/chat", choice="no")
+    assert "Vastauksesi ovat tallessa." in page.text
+
+
 async def test_a_confirmed_wish_to_delete_leads_to_the_page_that_deletes(told, rasa):
     rasa.teach("Poista kaikki", intent="delete_my_data")
     page = await told.press("/chat", text=None, fields={"text": "Poista kaikki"})

@@ -35,6 +35,13 @@ async def test_words_about_two_topics_say_that_both_must_be_ticked(reviewing):
     assert "Tämä koskee myös: Velat" in reviewing.page.text
 
 
+async def test_a_typed_answer_that_tells_of_another_need_says_so_too(told):
+    await told.press("/chat", choice="no")
+    await told.press("/chat", text=None, fields={"text": "Kaverilla, velkoja on sillekin."})
+    page = await told.open("/summary")
+    assert page.text.count("Tämä koskee myös: Velat") == 2
+
+
 async def test_before_anything_is_told_the_page_says_what_will_come(talking):
     page = await talking.open("/summary")
     assert "Yhteenveto on vielä tyhjä" in page.text

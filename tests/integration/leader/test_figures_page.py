@@ -117,6 +117,12 @@ async def test_no_other_role_sees_the_figures(staff_user, new_client, role):
         assert (await browser.open(path)).status == 403
 
 
+async def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_of_the_staff(new_client):
+    async with new_client().get("/leader", allow_redirects=False) as answer:
+        assert answer.status == 303
+        assert answer.headers["Location"].startswith("/staff")
+
+
 async def test_how_the_contact_felt_is_counted_once_a_person_and_small_cells_are_hidden(
     leader, service, staff_user
 ):

@@ -114,3 +114,16 @@ async def test_a_copy_is_for_the_worker_who_has_it_in_the_county(desk, matti, ka
     assert (await desk.open(path(matti, "copy"))).status == 409
     assert (await desk.open(path(matti, "copy?reason=absence"))).status == 200
     assert (await elsewhere.open(path(matti, "copy"))).status == 404
+
+
+async def test_who_types_danger_is_told_that_the_prison_was_told(desk, service):
+    page = await typed(desk, **{"words:housing": "Haluan kuolla"})
+    assert "Vankilaan lähti hälytys. Soita vankilaan heti." in page.text
+    found = await service.database.read(lambda uow: uow.alerts.open_of_prison("kuopio"))
+    assert [alert.kind for alert in found] == ["suicide"]
+
+
+async def test_who_types_danger_that_is_refused_is_told_that_nobody_was_told(desk, service):
+    page = await typed(desk, **{"words:housing": "Haluan kuolla", "release_date": "pian"})
+    assert "Vankilalle ei ole kerrottu. Soita vankilaan heti." in page.text
+    assert await service.database.read(lambda uow: uow.alerts.open_of_prison("kuopio")) == []

@@ -1,5 +1,7 @@
 """The conversation does not say a thing twice, nor that it changed what it never noted."""
 
+import dataclasses
+
 import pytest
 
 
@@ -52,7 +54,7 @@ def test_what_is_asked_once_is_announced_once(talk):
         talk.press("continue" if talk.state.asked == "enough" else "skip")
     assert talk.keys[-2:] == ["say.general", "ask.general.municipality_after"]
     talk.press("skip")
-    assert talk.keys == ["say.skipped", "ask.general.who_helps"]
+    assert talk.keys == ["say.skipped", "ask.general.sentence_left"]
 
 
 @pytest.mark.parametrize("reply", ["yes", "no"])
@@ -82,7 +84,7 @@ def test_a_municipality_that_was_typed_is_not_asked_again(talk):
     assert talk.state.asked == "housing.municipality"
     talk.write("Kuopio")
     to_general(talk)
-    assert talk.state.asked == "general.who_helps"
+    assert talk.state.asked == "general.sentence_left"
 
 
 def test_a_municipality_that_was_skipped_is_asked_once_more(talk):
@@ -90,3 +92,14 @@ def test_a_municipality_that_was_skipped_is_asked_once_more(talk):
     talk.press("no")
     to_general(talk)
     assert talk.state.asked == "general.municipality_after"
+
+
+@pytest.mark.parametrize(("known", "asked"), [(True, False), (False, True)])
+def test_the_length_of_the_sentence_is_asked_only_where_no_release_day_is_known(talk, known, asked):
+    talk.hearing = dataclasses.replace(talk.hearing, interview=talk.interview.for_release(known))
+    talk.start()
+    found = set()
+    while talk.state.asked != "review":
+        found.add(talk.state.asked)
+        talk.press("continue" if talk.state.asked == "enough" else "skip")
+    assert ("general.sentence_left" in found) is asked

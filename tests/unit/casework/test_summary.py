@@ -112,3 +112,38 @@ def test_every_string_in_a_summary_is_the_persons_own_or_an_id(told):
     assert own - {"en tiedä"} <= set(found)
     invented = [text for text in found if text not in own and not re.fullmatch(ID_OR_DATE, text)]
     assert invented == []
+
+
+@pytest.fixture
+def hoping(talk):
+    """Somebody who needs help with drinking, and tells of it again where hopes are asked for."""
+    talk.start("juominen lähti lapasesta", areas=("substance_use",))
+    while talk.state.asked != "general.hopes":
+        choice = "yes" if talk.state.asked == "housing.start" else "skip"
+        talk.press("continue" if talk.state.asked == "enough" else choice)
+    return talk
+
+
+def hopes(summary):
+    return [item["text"] for item in summary["strengths"]]
+
+
+def test_a_hope_that_tells_of_a_need_leaves_only_if_both_are_ticked(hoping):
+    hoping.write("Toivon, että en juo.", areas=("substance_use",))
+    assert hopes(shown(hoping, tick("strengths"))) == []
+    assert hopes(shown(hoping, tick("substance_use"))) == []
+    assert hopes(shown(hoping, tick("strengths", "substance_use"))) == ["Toivon, että en juo."]
+
+
+def test_a_hope_about_what_is_no_need_leaves_with_its_own_tick(hoping):
+    hoping.write("Toivon, että koti pysyy.", areas=("housing",))
+    assert hopes(shown(hoping, tick("strengths"))) == ["Toivon, että koti pysyy."]
+
+
+def test_a_corrected_hope_still_needs_both_ticks(hoping):
+    hoping.write("Toivon, että en juo.", areas=("substance_use",))
+    review = tick("strengths")
+    review.edited["general.hopes"] = "Toivon, että pysyn kuivilla."
+    assert hopes(shown(hoping, review)) == []
+    review.consent.update(tick("substance_use").consent)
+    assert hopes(shown(hoping, review)) == ["Toivon, että pysyn kuivilla."]

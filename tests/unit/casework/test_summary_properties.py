@@ -59,6 +59,11 @@ def test_words_about_an_area_that_is_not_ticked_never_leave(interview, glossary,
         about = set(item.areas) & (asked | named)
         if item.role == "statement" and item.text and about and not about <= parts:
             assert item.text not in leaving
+    needs = {need["area"] for need in talk.collect().needs}
+    for item in talk.told:
+        # Also an answer that has a tick of its own: what it tells of a need beside needs both.
+        if item.text and set(item.areas) & needs - parts:
+            assert item.text not in leaving
 
 
 @given(steps)
