@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.needs_rasa, pytest.mark.timeout(300)]
 
 PASSWORD = "pitkä-salasana-1"
 WORDS = "asunto puuttuu ja rahat on loppu"
+ASKED_OF_THEM = ("housing.start", "money.start")
+"""Both are sure; which of two is asked first is the model's affair."""
 DANGER = "mä haluan kuolla"
 
 
@@ -104,7 +106,7 @@ async def test_with_rasa_away_words_are_kept_danger_is_seen_and_the_reply_comes_
     assert waiting["stage"] == "opening", "nothing is answered yet, and nothing is lost"
     thread = await cell.until(lambda thread: thread["stage"] == "interview")
     assert said(thread, WORDS) == 1
-    assert thread["messages"][-1]["question"] == "housing.start"
+    assert thread["messages"][-1]["question"] in ASKED_OF_THEM
 
     os.kill(rasa_of(reitti), signal.SIGKILL)
     crisis = await cell.say(text=DANGER)
@@ -144,7 +146,7 @@ async def test_rasa_that_can_not_remember_is_red_and_begins_nothing_anew(reitti,
     await until_ready(reitti, http, 200)
     thread = await cell.until(lambda thread: thread["stage"] == "interview")
     assert said(thread, WORDS) == 1
-    assert thread["messages"][-1]["question"] == "housing.start"
+    assert thread["messages"][-1]["question"] in ASKED_OF_THEM
 
 
 async def test_nothing_of_what_was_said_lies_in_files_logs_or_arguments(reitti, cell):

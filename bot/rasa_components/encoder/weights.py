@@ -135,7 +135,7 @@ def unpacked(blocks: np.ndarray) -> np.ndarray:
     """The weights of blocks as ordinary numbers."""
     values = in_order(blocks).astype(np.float32) - (8 if bits_of(blocks) == 4 else 128)
     values *= blocks["scale"].astype(np.float32)[..., None]
-    return values.reshape(*blocks.shape[:-1], -1)
+    return values.reshape(*blocks.shape[:-1], blocks.shape[-1] * BLOCK_SIZE)
 
 
 def packed(values: np.ndarray) -> np.ndarray:

@@ -54,6 +54,12 @@ def test_only_the_pieces_of_a_message_count_and_as_often_as_they_stand_there():
     assert np.allclose(heads.seen(rows)[:, 4:], expected, atol=1e-5)
 
 
+def test_a_message_without_a_word_has_scores_too():
+    heads = made_up()
+    empty = FeatureRows(np.zeros((1, 4), np.float32), csr_matrix((1, 64)), np.arange(1))
+    assert np.isfinite(heads.scores("areas", heads.seen(empty))).all()
+
+
 def test_a_piece_that_no_line_had_says_nothing():
     assert not unpacked(made_up().pieces)[48:].any()
 
