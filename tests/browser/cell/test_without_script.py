@@ -35,7 +35,8 @@ async def test_back_after_signing_out_shows_nothing_of_the_conversation(open_pag
     await sign_in(page, (await issue_code(lang="fi")).code)
     await press(page, "agree")
     await say(page, "Asunto meni.")
-    await page.click('form[action="/sign-out"] button')
+    async with page.expect_navigation():
+        await page.click('form[action="/sign-out"] button')
     await page.go_back()
     assert "Asunto meni." not in await page.content()
     assert await page.is_visible("#code")
